@@ -83,7 +83,7 @@ class EndpointRulesTest {
       POST   /admin/videos/views                  admin
       POST   /admin/videos/views/deletion         admin
       GET    /api/audit                           admin
-      GET    /api/videos/export                   admin
+      GET    /api/videos/export                   creator
       GET    /api/audit/export                    admin
       GET    /api/accounts                        admin
       POST   /api/accounts                        admin
@@ -100,7 +100,12 @@ class EndpointRulesTest {
       POST   /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/invitation      admin
       DELETE /api/accounts/{name}/sessions        admin
-      GET    /api/bulk/{id}                       admin
+      GET    /api/bulk                            creator
+      GET    /api/bulk/{id}                       creator
+      GET    /api/bulk/{id}/failures              creator
+      POST   /api/bulk/{id}/resume                creator
+      POST   /api/bulk/{id}/stop                  creator
+      POST   /api/bulk/{id}/undo                  creator
       GET    /api/changes                         public
       GET    /api/dashboard                       admin
       POST   /api/dashboard/rebuild               admin

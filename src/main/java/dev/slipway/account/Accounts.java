@@ -4,6 +4,7 @@ import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.account.password.PasswordRules;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.export.Exports;
+import dev.slipway.web.export.Exports.Exporter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -98,8 +99,10 @@ public class Accounts implements Exports.Access {
 
   @Override
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean mayExport(String account) {
-    return findUsable(account).filter(found -> found.role == Role.ADMIN).isPresent();
+  public boolean mayExport(Exporter exporter) {
+    return findUsable(exporter.account())
+        .filter(found -> exporter.isAdmin() ? found.isAdmin() : found.mayUpload())
+        .isPresent();
   }
 
   /** Returns which of these accounts can be used at this moment. */

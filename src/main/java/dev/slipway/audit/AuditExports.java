@@ -55,7 +55,7 @@ class AuditExports {
     var start = after == null || after.isBlank() ? null : AuditCursor.parse("after", after);
     var detail = "%s, %s".formatted(format.name(), filter.describe());
     log.record(actor, "audit.exported", "audit", start == null ? detail : detail + ", continued");
-    return exports.respond(reservation, actor, "audit", format, COLUMNS, () -> page(filter, start));
+    return exports.respond(reservation, "audit", format, COLUMNS, () -> page(filter, start));
   }
 
   private ExportPage page(AuditFilter filter, AuditCursor start) {

@@ -3,6 +3,7 @@ package dev.slipway.audit;
 import dev.slipway.web.Visitor;
 import dev.slipway.web.export.ExportFormat;
 import dev.slipway.web.export.Exports;
+import dev.slipway.web.export.Exports.Exporter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -102,7 +103,7 @@ class AuditResource {
       RoutingContext response) {
     var wanted = ExportFormat.parse(format);
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
-    var reservation = exports.reserve(response);
+    var reservation = exports.reserve(new Exporter(caller.getName(), true), response);
     return auditExports.begin(reservation, caller.getName(), wanted, filter, after);
   }
 

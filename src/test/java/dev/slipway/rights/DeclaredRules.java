@@ -41,7 +41,7 @@ final class DeclaredRules {
     }
     if (caller.credential() == Credential.TOKEN
         && sample.acceptsTokens()
-        && !allowsToken(sample, caller.scope())) {
+        && !allowsToken(sample, known, caller.scope())) {
       return Answer.FORBIDDEN;
     }
     var answer = byConcern(sample.concern(), caller, known, state);
@@ -50,11 +50,15 @@ final class DeclaredRules {
         : answer;
   }
 
-  /** The scopes that a token needs; empty if any token will do. */
-  static Set<TokenScope> scopesOf(SampleRequest sample) {
+  /**
+   * The scopes that a token needs; empty if any token will do.
+   *
+   * @param isAdmin whether it is an administrator's
+   */
+  static Set<TokenScope> scopesOf(SampleRequest sample, boolean isAdmin) {
     var scopes = EnumSet.noneOf(TokenScope.class);
     var endpoint = sample.endpoint();
-    TokenRequirements.scopeOf(endpoint.method(), endpoint.path()).ifPresent(scopes::add);
+    TokenRequirements.scopeOf(endpoint.method(), endpoint.path(), isAdmin).ifPresent(scopes::add);
     TokenScope.parse(sample.options().getOrDefault("scope", "")).ifPresent(scopes::add);
     return scopes;
   }
@@ -90,8 +94,10 @@ final class DeclaredRules {
   /**
    * @param scope null if the token isn't limited
    */
-  private static boolean allowsToken(SampleRequest sample, TokenScope scope) {
-    return !isLoginNeeded(sample) && (scope == null || Set.of(scope).containsAll(scopesOf(sample)));
+  private static boolean allowsToken(SampleRequest sample, Caller caller, TokenScope scope) {
+    return !isLoginNeeded(sample)
+        && (scope == null
+            || Set.of(scope).containsAll(scopesOf(sample, caller.hasRole(Role.ADMIN))));
   }
 
   private static Answer byConcern(

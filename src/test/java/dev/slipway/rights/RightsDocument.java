@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -241,7 +242,14 @@ final class RightsDocument {
     if (!sample.acceptsTokens() || DeclaredRules.isLoginNeeded(sample)) {
       return "no";
     }
-    var scopes = DeclaredRules.scopesOf(sample);
+    var scopes = DeclaredRules.scopesOf(sample, false);
+    var adminScopes = DeclaredRules.scopesOf(sample, true);
+    return scopes.equals(adminScopes)
+        ? names(scopes)
+        : "%s; administrators %s".formatted(names(scopes), names(adminScopes));
+  }
+
+  private static String names(Set<TokenScope> scopes) {
     return scopes.isEmpty()
         ? "any"
         : scopes.stream()

@@ -24,10 +24,10 @@ final class ScopeRules {
           rule(ANY, "/api/uploads", TokenScope.UPLOADS_WRITE),
           // A URL that deletes requires videos:write; see VideoResource.
           rule(Set.of("POST"), "/api/videos/{id}/urls", TokenScope.VIDEOS_READ),
-          // Bulk jobs change the videos of all accounts.
           rule(ANY, "/api/videos/jobs", TokenScope.ADMIN),
-          rule(ANY, "/api/bulk", TokenScope.ADMIN),
-          rule(ANY, "/api/videos/export", TokenScope.ADMIN),
+          rule(READ, "/api/bulk", Requirement.ofOwnVideos(TokenScope.VIDEOS_READ)),
+          rule(ANY, "/api/bulk", Requirement.ofOwnVideos(TokenScope.VIDEOS_WRITE)),
+          rule(READ, "/api/videos/export", Requirement.ofOwnVideos(TokenScope.VIDEOS_READ)),
           rule(READ, "/api/videos", TokenScope.VIDEOS_READ),
           rule(ANY, "/api/videos", TokenScope.VIDEOS_WRITE),
           rule(READ, "/api/changes", TokenScope.VIDEOS_READ),
@@ -49,15 +49,33 @@ final class ScopeRules {
 
   private ScopeRules() {}
 
-  /** What an endpoint requires of a token, besides its account's role. */
-  record Requirement(Optional<TokenScope> scope, boolean login) {
-    static final Requirement NOTHING = new Requirement(Optional.empty(), false);
+  /**
+   * What an endpoint requires of a token, besides its account's role.
+   *
+   * @param adminScope the scope that the token of an administrator needs instead
+   * @param login whether the endpoint refuses all tokens itself
+   */
+  record Requirement(Optional<TokenScope> scope, Optional<TokenScope> adminScope, boolean login) {
+    static final Requirement NOTHING = new Requirement(Optional.empty(), Optional.empty(), false);
 
-    /** The endpoint refuses all tokens itself. */
-    static final Requirement LOGIN = new Requirement(Optional.empty(), true);
+    static final Requirement LOGIN = new Requirement(Optional.empty(), Optional.empty(), true);
 
     /** The same, of those who could do it after a login. */
-    static final Requirement ADMIN_LOGIN = new Requirement(Optional.of(TokenScope.ADMIN), true);
+    static final Requirement ADMIN_LOGIN =
+        new Requirement(Optional.of(TokenScope.ADMIN), Optional.of(TokenScope.ADMIN), true);
+
+    static Requirement of(TokenScope scope) {
+      return new Requirement(Optional.of(scope), Optional.of(scope), false);
+    }
+
+    /** Of an endpoint at which creators have their own videos, and administrators all. */
+    static Requirement ofOwnVideos(TokenScope scope) {
+      return new Requirement(Optional.of(scope), Optional.of(TokenScope.ADMIN), false);
+    }
+
+    Optional<TokenScope> scope(boolean isAdmin) {
+      return isAdmin ? adminScope : scope;
+    }
   }
 
   /**
@@ -83,7 +101,7 @@ final class ScopeRules {
   }
 
   private static Rule rule(Set<String> methods, String path, TokenScope scope) {
-    return rule(methods, path, new Requirement(Optional.of(scope), false));
+    return rule(methods, path, Requirement.of(scope));
   }
 
   private static Rule rule(Set<String> methods, String path, Requirement requirement) {

@@ -42,7 +42,7 @@ class TokenScopeFilter {
             () ->
                 new ProblemException(
                     ErrorCode.FORBIDDEN, "A token that is limited to scopes can't do this."))
-        .scope()
+        .scope(caller.isAdmin())
         .ifPresent(caller::requireScope);
   }
 

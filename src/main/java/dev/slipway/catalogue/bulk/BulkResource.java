@@ -31,19 +31,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 class BulkResource {
   private final BulkChanges changes;
   private final BulkJobs jobs;
+  private final BulkRateLimit rateLimit;
   private final CurrentAccount caller;
 
-  BulkResource(BulkChanges changes, BulkJobs jobs, CurrentAccount caller) {
+  BulkResource(BulkChanges changes, BulkJobs jobs, BulkRateLimit rateLimit, CurrentAccount caller) {
     this.changes = changes;
     this.jobs = jobs;
+    this.rateLimit = rateLimit;
     this.caller = caller;
   }
 
   /**
-   * With {@code action}, for administrators: begins a job, as {@code POST /api/videos/jobs} does.
-   * Otherwise changes the visibility of up to 200 videos, moves them to the trash ({@code deleted:
-   * true}) or takes them out of it ({@code deleted: false}). Each is changed on its own, so some
-   * may be changed and others not. May be repeated.
+   * With {@code action}: begins a job that changes the caller's own videos, or those of all
+   * accounts if an administrator sends it. Otherwise changes the visibility of up to 200 videos,
+   * moves them to the trash ({@code deleted: true}) or takes them out of it ({@code deleted:
+   * false}). Each is changed on its own, so some may be changed and others not. May be repeated.
    */
   @POST
   @Path("bulk")
@@ -61,8 +63,8 @@ class BulkResource {
     if (request == null || !request.isChange()) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "Send JSON with 'ids', and with either 'visibility' or 'deleted'. Administrators can send"
-              + " 'action' instead, which begins a bulk job.");
+          "Send JSON with 'ids', and with either 'visibility' or 'deleted', or with 'action' to begin"
+              + " a bulk job.");
     }
     return RestResponse.ok(new BulkResponse(changes.apply(request.toChange(), request.ids())));
   }
@@ -72,13 +74,11 @@ class BulkResource {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send either 'action' or 'deleted', not both.");
     }
-    if (!caller.isAdmin()) {
-      throw new ProblemException(
-          ErrorCode.FORBIDDEN,
-          "Only administrators can begin bulk jobs. Send 'deleted' or 'visibility' instead of"
-              + " 'action' to change up to 200 of your videos.");
+    if (caller.isAdmin()) {
+      caller.requireScope(TokenScope.ADMIN);
+    } else {
+      rateLimit.requirePermit();
     }
-    caller.requireScope(TokenScope.ADMIN);
     var job = jobs.begin(request.toJob());
     return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.ACCEPTED)
         .location(URI.create("/api/bulk/" + job.id()))

@@ -2,6 +2,7 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog.Cause;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -37,7 +38,10 @@ class BulkJob extends PanacheEntityBase {
   /** The job that this one undoes; null if it undoes none. */
   Long undoOf;
 
-  /** The administrator who began the job or was the last one to resume it. */
+  /** The account whose videos only are changed; null for a job of an administrator. */
+  String onlyOwner;
+
+  /** The account that began the job or was the last one to resume it. */
   String requestedBy;
 
   /** The network address that the request came from; null if it is not known. */
@@ -85,7 +89,7 @@ class BulkJob extends PanacheEntityBase {
   protected BulkJob() {}
 
   /**
-   * An administrator who begins or resumes a job.
+   * Who begins or resumes a job.
    *
    * @param address the network address of the request; null if it is not known
    */
@@ -95,9 +99,11 @@ class BulkJob extends PanacheEntityBase {
     }
   }
 
-  private BulkJob(BulkAction action, String parameter, Requester requester, Instant now) {
+  private BulkJob(
+      BulkAction action, String parameter, String onlyOwner, Requester requester, Instant now) {
     this.action = action;
     this.parameter = parameter;
+    this.onlyOwner = onlyOwner;
     this.requestedBy = requester.account();
     this.requestedFrom = requester.address();
     this.requestedAt = now;
@@ -108,7 +114,8 @@ class BulkJob extends PanacheEntityBase {
 
   /** A new job, whose videos are to be collected. */
   static BulkJob of(BulkJobRequest request, Requester requester, Instant now) {
-    var job = new BulkJob(request.action(), request.parameter(), requester, now);
+    var job =
+        new BulkJob(request.action(), request.parameter(), request.onlyOwner(), requester, now);
     // It is read in several steps, in which "the last 7 days" must mean the same.
     job.filter = request.filter() == null ? null : request.filter().resolvedAt(now).query();
     return job;
@@ -116,7 +123,7 @@ class BulkJob extends PanacheEntityBase {
 
   /** A new job that undoes another one. */
   static BulkJob undoing(BulkJob other, Requester requester, Instant now) {
-    var job = new BulkJob(other.action, other.parameter, requester, now);
+    var job = new BulkJob(other.action, other.parameter, other.onlyOwner, requester, now);
     job.undoOf = other.id;
     return job;
   }
@@ -185,7 +192,7 @@ class BulkJob extends PanacheEntityBase {
     release(now);
   }
 
-  /** Continues the job on behalf of an administrator, who may be another one than before. */
+  /** Continues the job on behalf of its owner or an administrator. */
   void resume(Requester requester, Instant now) {
     requestedBy = requester.account();
     requestedFrom = requester.address();
@@ -203,6 +210,11 @@ class BulkJob extends PanacheEntityBase {
   /** Whether the job and its items are being deleted, or will be soon. */
   boolean isExpired(Duration keep, Instant now) {
     return endedAt != null && !endedAt.plus(keep).isAfter(now);
+  }
+
+  /** Whether the job may change a video. */
+  boolean covers(Video video) {
+    return onlyOwner == null || onlyOwner.equals(video.owner());
   }
 
   /** How many videos the job has worked on. */

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** How bulk jobs run, and how long they are kept. */
 @ConfigMapping(prefix = "slipway.bulk")
 interface BulkJobConfig {
-  /** How many jobs may be collecting or running at a time. Each replica works on one of them. */
+  /**
+   * How many jobs of administrators may be collecting or running at a time, and how many of all
+   * others together. Each replica works on one of them.
+   */
   @WithDefault("5")
   int maxRunning();
 

@@ -54,7 +54,8 @@ class BulkJobItems {
   static final String FAILURES =
       """
       select i.video_id, i.outcome, i.reason, v.title, v.owner from bulk_job_item i
-      left join video v on v.id = i.video_id
+      join bulk_job j on j.id = i.job_id
+      left join video v on v.id = i.video_id and (j.only_owner is null or v.owner = j.only_owner)
       where i.job_id = :job and i.reason is not null and i.video_id > :after
       order by i.video_id limit :limit
       """;

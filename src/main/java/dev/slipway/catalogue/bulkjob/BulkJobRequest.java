@@ -2,6 +2,7 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.Account;
 import dev.slipway.catalogue.access.Visibility;
+import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.storage.RandomId;
@@ -9,8 +10,10 @@ import dev.slipway.web.KebabCase;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,19 +22,31 @@ import java.util.stream.Collectors;
  * @param parameter the new visibility or owner; null for other actions
  * @param filter null if videos are named
  * @param ids empty unless videos are named
+ * @param onlyOwner the account whose videos only are changed; null for all accounts
  */
-record BulkJobRequest(BulkAction action, String parameter, ListingFilter filter, List<String> ids) {
+record BulkJobRequest(
+    BulkAction action, String parameter, ListingFilter filter, List<String> ids, String onlyOwner) {
   /** More are selected by a filter. A request has 300 kB at most. */
   static final int MAX_IDS = 10_000;
 
+  private static final Set<BulkAction> ACTIONS_OF_OWNERS =
+      EnumSet.of(BulkAction.DELETE, BulkAction.RESTORE, BulkAction.VISIBILITY);
+
   /**
-   * @throws ProblemException {@code invalid-request}
+   * @param onlyOwner the account that sends the request; null for an administrator
+   * @throws ProblemException {@code invalid-request}; {@code forbidden} for an action that only
+   *     administrators can begin
    */
-  static BulkJobRequest parse(BulkJobInput input) {
+  static BulkJobRequest parse(BulkJobInput input, String onlyOwner) {
     if (input == null) {
       throw refusal("Send JSON with 'action', and with either 'filter' or 'ids'.");
     }
     var action = parseAction(input.action());
+    if (onlyOwner != null && !ACTIONS_OF_OWNERS.contains(action)) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "Only administrators can begin a bulk job with the action '%s'.".formatted(action.key()));
+    }
     requireOnly(action == BulkAction.VISIBILITY, "visibility", input.visibility());
     requireOnly(action == BulkAction.OWNER, "owner", input.owner());
     var isOfIds = input.ids() != null;
@@ -43,8 +58,9 @@ record BulkJobRequest(BulkAction action, String parameter, ListingFilter filter,
     return new BulkJobRequest(
         action,
         parseParameter(action, input),
-        isOfIds ? null : parseFilter(action, input),
-        isOfIds ? parseIds(input.ids()) : List.of());
+        isOfIds ? null : limit(parseFilter(action, input), onlyOwner),
+        isOfIds ? parseIds(input.ids()) : List.of(),
+        onlyOwner);
   }
 
   private static BulkAction parseAction(String text) {
@@ -106,6 +122,17 @@ record BulkJobRequest(BulkAction action, String parameter, ListingFilter filter,
               : "Videos in the trash can only be restored. Remove trash=true from the filter.");
     }
     return filter;
+  }
+
+  private static ListingFilter limit(ListingFilter filter, String onlyOwner) {
+    if (onlyOwner == null) {
+      return filter;
+    }
+    var owner = filter.texts().get(FilterField.OWNER);
+    if (owner != null && !owner.equals(onlyOwner)) {
+      throw refusal("Remove 'owner' from the filter: you can only change your own videos.");
+    }
+    return filter.with(FilterField.OWNER, onlyOwner);
   }
 
   private static List<String> parseIds(List<String> ids) {

@@ -35,7 +35,7 @@ class BulkJobResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public RestResponse<BulkJobView> begin(BulkJobInput input) {
-    return accepted(jobs.begin(input));
+    return accepted(PATH, jobs.begin(input));
   }
 
   /** Lists the jobs, newest first. */
@@ -80,17 +80,20 @@ class BulkJobResource {
   @POST
   @Path("{id}/undo")
   public RestResponse<BulkJobView> undo(@PathParam("id") long id) {
-    return accepted(jobs.undo(id));
+    return accepted(PATH, jobs.undo(id));
   }
 
-  private static RestResponse<BulkJobView> accepted(BulkJobView job) {
+  /**
+   * @param path of the resource that has the job
+   */
+  static RestResponse<BulkJobView> accepted(String path, BulkJobView job) {
     return RestResponse.ResponseBuilder.<BulkJobView>create(RestResponse.Status.ACCEPTED)
-        .location(URI.create(PATH + "/" + job.id()))
+        .location(URI.create(path + "/" + job.id()))
         .entity(job)
         .build();
   }
 
-  private static int size(String limit) {
+  static int size(String limit) {
     var size = QueryNumber.parse("limit", limit);
     if (size == null) {
       return DEFAULT_PAGE_SIZE;

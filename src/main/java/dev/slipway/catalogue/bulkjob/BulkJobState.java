@@ -9,7 +9,7 @@ public enum BulkJobState {
   COLLECTING,
   /** Its videos are being changed. */
   RUNNING,
-  /** An administrator stopped it. What was changed stays changed; can be resumed. */
+  /** It was stopped. What was changed stays changed; can be resumed. */
   STOPPED,
   /** It has worked on all videos. */
   DONE,

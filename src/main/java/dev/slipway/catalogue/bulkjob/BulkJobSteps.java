@@ -137,7 +137,7 @@ class BulkJobSteps {
         next,
         item -> {
           var video = videos.get(item.videoId());
-          if (video == null) {
+          if (video == null || !job.covers(video)) {
             return ItemResult.failed("There is no such video.");
           }
           return job.undoOf == null
@@ -173,11 +173,15 @@ class BulkJobSteps {
 
   /** What an administrator has to change before the job can continue. */
   private static Optional<String> findObstacle(BulkJob job) {
-    var requester = Account.<Account>findByIdOptional(job.requestedBy);
-    if (requester.filter(account -> account.isAdmin() && isUsable(account)).isEmpty()) {
+    var requester =
+        Account.<Account>findByIdOptional(job.requestedBy).filter(BulkJobSteps::isUsable);
+    if (requester.filter(account -> mayChange(account, job)).isEmpty()) {
       return Optional.of(
-          "%s is no longer an administrator. Another administrator can resume the job."
-              .formatted(job.requestedBy));
+          job.onlyOwner == null
+              ? "%s is no longer an administrator. Another administrator can resume the job."
+                  .formatted(job.requestedBy)
+              : "%s may no longer change videos. An administrator can resume the job."
+                  .formatted(job.requestedBy));
     }
     // Locked, so that the account isn't removed while it gets videos.
     if (job.action == BulkAction.OWNER
@@ -188,6 +192,10 @@ class BulkJobSteps {
               .formatted(job.parameter));
     }
     return Optional.empty();
+  }
+
+  private static boolean mayChange(Account account, BulkJob job) {
+    return account.isAdmin() || account.mayUpload() && account.name.equals(job.onlyOwner);
   }
 
   private static boolean isUsable(Account account) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A bulk job as administrators see it.
+ * A bulk job as those who may know of it see it.
  *
  * @param parameter the new visibility or owner; null for other actions
  * @param filter the query string that selects the videos; null if they were named, or if the job
@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param collected whether {@code matched} is final
  * @param matched how many videos the job has
  * @param skipped how many were already as requested, or have changed since the job that is undone
- * @param requestedBy the administrator who began it or was the last one to resume it
+ * @param requestedBy the account that began it or was the last one to resume it
  * @param endedAt null while it is collecting or running
  * @param remainingSeconds an estimate from the rate until now; null if it can't be told
  * @param problem why the job could not continue, or what delays it; null without a problem

@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What administrators do with bulk jobs, each in one transaction. Callers check the role. */
+/**
+ * What people do with bulk jobs, each in one transaction: administrators with all, creators with
+ * those that they have begun for their own videos. Other jobs don't exist for creators. Callers
+ * check that the account is one or the other.
+ */
 @ApplicationScoped
 @Transactional
 public class BulkJobs {
@@ -54,11 +58,12 @@ public class BulkJobs {
   /**
    * Begins a job. Workers perform it in the background.
    *
-   * @throws ProblemException {@code invalid-request}; {@code bulk-job-limit}
+   * @throws ProblemException {@code invalid-request}; {@code forbidden} for an action that only
+   *     administrators can begin; {@code bulk-job-limit}
    */
   public BulkJobView begin(BulkJobInput input) {
-    var request = BulkJobRequest.parse(input);
-    requireBelowLimit();
+    var request = BulkJobRequest.parse(input, caller.isAdmin() ? null : caller.getName());
+    requireBelowLimit(request.onlyOwner());
     var job = BulkJob.of(request, Requester.of(caller), clock.instant());
     job.persistAndFlush();
     if (request.filter() == null) {
@@ -101,7 +106,7 @@ public class BulkJobs {
           "Only a job that was stopped or has failed, isn't undone and hasn't expired can be"
               + " resumed.");
     }
-    requireBelowLimit();
+    requireBelowLimit(job.onlyOwner);
     var former = job.requestedBy;
     job.resume(Requester.of(caller), clock.instant());
     record("bulk.resumed", job, former.equals(caller.getName()) ? null : "instead of " + former);
@@ -123,7 +128,7 @@ public class BulkJobs {
           "Deletions and changes of visibility or owner can be undone once, after the job has ended"
               + " or was stopped, until it expires.");
     }
-    requireBelowLimit();
+    requireBelowLimit(job.onlyOwner);
     var undo = BulkJob.undoing(job, Requester.of(caller), clock.instant());
     undo.persistAndFlush();
     record("bulk.undone", job, "by job " + undo.id);
@@ -136,18 +141,24 @@ public class BulkJobs {
    * @throws ProblemException {@code not-found}
    */
   public BulkJobView require(long id) {
-    return BulkJob.<BulkJob>findByIdOptional(id).map(this::view).orElseThrow(BulkJobs::notFound);
+    return BulkJob.<BulkJob>findByIdOptional(id)
+        .filter(this::isVisible)
+        .map(this::view)
+        .orElseThrow(BulkJobs::notFound);
   }
 
   /**
-   * A page of jobs, newest first.
+   * A page of the jobs that the caller knows of, newest first.
    *
    * @param before the {@code next} of the previous page; null for the first page
    */
   public Page<BulkJobView, Long> findNewest(Long before, int size) {
+    var end = before == null ? Long.valueOf(Long.MAX_VALUE) : before;
     var found =
-        BulkJob.<BulkJob>find(
-                "id < ?1 order by id desc", before == null ? Long.valueOf(Long.MAX_VALUE) : before)
+        (caller.isAdmin()
+                ? BulkJob.<BulkJob>find("id < ?1 order by id desc", end)
+                : BulkJob.<BulkJob>find(
+                    "id < ?1 and onlyOwner = ?2 order by id desc", end, caller.getName()))
             .page(0, size + 1)
             .list();
     var undoneBy = findUndoing(found.stream().map(job -> job.id).toList());
@@ -181,14 +192,35 @@ public class BulkJobs {
             .collect(Collectors.toMap(undo -> undo.undoOf, Function.identity()));
   }
 
-  private void requireBelowLimit() {
+  /**
+   * Jobs of administrators and of all others have a limit each, so that neither keep the others
+   * from beginning one.
+   *
+   * @param onlyOwner the account whose videos the job changes; null for an administrator's
+   */
+  private void requireBelowLimit(String onlyOwner) {
     entities.createNativeQuery(LOCK).getSingleResult();
-    if (BulkJob.count("endedAt is null") >= config.maxRunning()) {
+    var isOfOwner = onlyOwner != null;
+    if (isOfOwner && BulkJob.count("endedAt is null and onlyOwner = ?1", onlyOwner) > 0) {
       throw new ProblemException(
           ErrorCode.BULK_JOB_LIMIT,
-          "%d bulk jobs are running. Wait until one has ended, or stop one."
-              .formatted(config.maxRunning()));
+          "Another bulk job of this account is running. Wait until it has ended, or stop it.");
     }
+    var running =
+        BulkJob.count("endedAt is null and onlyOwner is " + (isOfOwner ? "not null" : "null"));
+    if (running >= config.maxRunning()) {
+      throw new ProblemException(
+          ErrorCode.BULK_JOB_LIMIT,
+          isOfOwner
+              ? "%d bulk jobs of other accounts are running. Try again when one has ended."
+                  .formatted(running)
+              : "%d bulk jobs are running. Wait until one has ended, or stop one."
+                  .formatted(running));
+    }
+  }
+
+  private boolean isVisible(BulkJob job) {
+    return caller.isAdmin() || caller.getName().equals(job.onlyOwner);
   }
 
   private void record(String action, BulkJob job, String detail) {
@@ -203,8 +235,8 @@ public class BulkJobs {
     return query.isEmpty() ? "all videos" : "videos with " + query;
   }
 
-  private static BulkJob requireLocked(long id) {
-    return BulkJob.findAndLock(id).orElseThrow(BulkJobs::notFound);
+  private BulkJob requireLocked(long id) {
+    return BulkJob.findAndLock(id).filter(this::isVisible).orElseThrow(BulkJobs::notFound);
   }
 
   private static ProblemException notFound() {

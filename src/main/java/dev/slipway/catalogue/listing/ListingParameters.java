@@ -5,6 +5,7 @@ import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryFlag;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
@@ -123,24 +124,38 @@ public class ListingParameters {
   }
 
   /**
-   * The filter of an administrator's export, whose parameter {@code format} is that of the file.
+   * The filter of an export, whose parameter {@code format} is that of the file.
    *
    * @param container the value of the filter by container
    * @throws ProblemException {@code invalid-request}, also for parameters that select a page
    */
-  ListingFilter exportFilter(String container) {
-    for (var name : List.of("mine", "before", "at", "limit")) {
+  ListingFilter exportFilter(Access access, String container) {
+    for (var name : List.of("before", "at", "limit")) {
       if (isSet(value(name))) {
         throw FilterField.refusal(name, "can't be used here: an export has all videos of a filter");
       }
     }
     return ListingFilter.parse(
-        Access.ALL, name -> name.equals(FilterField.FORMAT.parameter()) ? container : value(name));
+        access, name -> name.equals(FilterField.FORMAT.parameter()) ? container : value(name));
   }
 
   /** After which video an export continues; null to begin. */
   ListingCursor exportStart(ListingOrder order) {
     return isSet(after) ? ListingCursor.parse("after", order, after) : null;
+  }
+
+  /**
+   * Whether to list the caller's own videos only.
+   *
+   * @throws ProblemException {@code invalid-request}, also together with an owner
+   */
+  boolean isMine() {
+    var isMine = mine != null && QueryFlag.parse("mine", mine);
+    if (isMine && owner != null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Use either 'mine' or 'owner', not both.");
+    }
+    return isMine;
   }
 
   /** Whether to list what is in the trash or deleted. */

@@ -6,11 +6,13 @@ import dev.slipway.account.Role;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.VideoListing.Position;
 import dev.slipway.web.export.ExportFormat;
 import dev.slipway.web.export.ExportFormat.ExportRow;
 import dev.slipway.web.export.Exports;
 import dev.slipway.web.export.Exports.ExportPage;
+import dev.slipway.web.export.Exports.Exporter;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -29,10 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Exports the videos that an administrator's listing has, however many there are. */
+/**
+ * Exports the videos that a listing has, however many there are: administrators those of all
+ * accounts, creators their own.
+ */
 @Path("/api/videos/export")
 @Blocking
-@RolesAllowed(Role.ADMIN_NAME)
+@RolesAllowed(Role.CREATOR_NAME)
 class VideoExports {
   private static final int PAGE_SIZE = 1_000;
 
@@ -97,10 +102,10 @@ class VideoExports {
       @QueryParam("container") String container,
       RoutingContext response) {
     var fileFormat = ExportFormat.parse(format);
-    var filter = parameters.exportFilter(container);
+    var filter = parameters.exportFilter(access(parameters), container);
     var order = parameters.order(filter);
     var start = parameters.exportStart(order);
-    var reservation = exports.reserve(response);
+    var reservation = exports.reserve(new Exporter(caller.getName(), caller.isAdmin()), response);
     var detail = "%s, %s".formatted(fileFormat, describe(filter, order));
     audit.record(
         caller.getName(),
@@ -108,17 +113,18 @@ class VideoExports {
         "videos",
         start == null ? detail : detail + ", continued");
     return exports.respond(
-        reservation,
-        caller.getName(),
-        ExportName.of(filter),
-        fileFormat,
-        COLUMNS,
-        () -> page(filter, order, start));
+        reservation, ExportName.of(filter), fileFormat, COLUMNS, () -> page(filter, order, start));
+  }
+
+  /** The files and hashes of others are for administrators only. */
+  private Access access(ListingParameters parameters) {
+    return parameters.isMine() || !caller.isAdmin() ? Access.own(caller.getName()) : Access.ALL;
   }
 
   private static String describe(ListingFilter filter, ListingOrder order) {
+    var all = filter.access().ownOnly() ? "all own videos" : "all videos";
     var query = filter.query();
-    return "%s, sort=%s".formatted(query.isEmpty() ? "all videos" : query, order.key());
+    return "%s, sort=%s".formatted(query.isEmpty() ? all : query, order.key());
   }
 
   private ExportPage page(ListingFilter filter, ListingOrder order, ListingCursor start) {

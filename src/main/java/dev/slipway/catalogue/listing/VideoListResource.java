@@ -13,7 +13,6 @@ import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.VideoListing.ListingPage;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import dev.slipway.web.problem.QueryFlag;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
@@ -52,9 +51,9 @@ class VideoListResource {
   @GET
   @PermitAll
   public VideoPage list(@BeanParam ListingParameters parameters) {
-    var isMine = parameters.mine != null && QueryFlag.parse("mine", parameters.mine);
-    if (isMine) {
-      requireOwnList(parameters.owner);
+    var isMine = parameters.isMine();
+    if (isMine && !caller.isLoggedIn()) {
+      throw new UnauthorizedException();
     }
     var isCreator = caller.isCreator() && !caller.isAdmin();
     var isOwn = isMine || isCreator && parameters.listsTrashOrDeleted();
@@ -127,16 +126,6 @@ class VideoListResource {
     return AccessPolicy.isManager(caller.toCaller(), video.owner())
         ? VideoView.of(video, signer)
         : PublicVideoView.of(video, signer);
-  }
-
-  private void requireOwnList(String owner) {
-    if (!caller.isLoggedIn()) {
-      throw new UnauthorizedException();
-    }
-    if (owner != null) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Use either 'mine' or 'owner', not both.");
-    }
   }
 
   /**

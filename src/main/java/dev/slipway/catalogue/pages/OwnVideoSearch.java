@@ -94,6 +94,22 @@ record OwnVideoSearch(VideoFilter filter, String after) {
         "sort", newestFirst() ? null : sort());
   }
 
+  /**
+   * The parameters of an export of the list, whose own {@code format} is that of the file.
+   *
+   * @param fileFormat csv or ndjson
+   */
+  public String exportQuery(String fileFormat) {
+    return QueryString.of(
+        "mine", "true",
+        "q", text(),
+        "status", status(),
+        "visibility", visibility(),
+        "container", format(),
+        "sort", newestFirst() ? null : sort(),
+        "format", fileFormat);
+  }
+
   /** The parameters of this page of the list, to which a form returns. */
   public String queryOfPage() {
     var cursor = QueryString.of("after", after);

@@ -17,6 +17,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -31,14 +33,21 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class Exports {
   private static final Logger LOG = Logger.getLogger(Exports.class);
 
-  /** Each occupies a thread, and a client may read slowly. */
+  /** Exports of administrators at once. Each occupies a thread, and a client may read slowly. */
   public static final int MAX_CONCURRENT = 4;
+
+  /** The same of all others together, who don't take those of administrators. */
+  public static final int MAX_CONCURRENT_OF_OTHERS = 2;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   private final ObjectMapper json;
   private final Access access;
-  private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
+  private final Semaphore administrators = new Semaphore(MAX_CONCURRENT);
+  private final Semaphore others = new Semaphore(MAX_CONCURRENT_OF_OTHERS);
+
+  /** The others that export now. */
+  private final Set<String> exporting = ConcurrentHashMap.newKeySet();
 
   Exports(ObjectMapper json, Access access) {
     this.json = json;
@@ -50,30 +59,59 @@ public class Exports {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  public Reservation reserve(RoutingContext response) {
-    if (!permits.tryAcquire()) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_REQUESTS,
-          "This server already sends %d exports. Wait until one ends.".formatted(MAX_CONCURRENT),
-          RETRY_AFTER);
+  public Reservation reserve(Exporter exporter, RoutingContext response) {
+    if (!exporter.isAdmin() && !exporting.add(exporter.account())) {
+      throw tooMany("Another export of this account is being sent. Wait until it ends.");
     }
-    var reservation = new Reservation(permits, response.request());
-    response.addEndHandler(ended -> reservation.release());
+    if (!permitsOf(exporter).tryAcquire()) {
+      if (!exporter.isAdmin()) {
+        exporting.remove(exporter.account());
+      }
+      throw tooMany(
+          "This server already sends %d exports. Wait until one ends."
+              .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_OTHERS));
+    }
+    var reservation = new Reservation(exporter, response.request());
+    response.addEndHandler(ended -> release(reservation));
     // The handler of a response that has ended isn't called any more.
     if (response.response().closed() || response.response().ended()) {
-      reservation.release();
+      release(reservation);
     }
     return reservation;
   }
 
+  private static ProblemException tooMany(String detail) {
+    return new ProblemException(ErrorCode.TOO_MANY_REQUESTS, detail, RETRY_AFTER);
+  }
+
+  private Semaphore permitsOf(Exporter exporter) {
+    return exporter.isAdmin() ? administrators : others;
+  }
+
+  private void release(Reservation reservation) {
+    if (reservation.reserved.compareAndSet(true, false)) {
+      permitsOf(reservation.exporter).release();
+      if (!reservation.exporter.isAdmin()) {
+        exporting.remove(reservation.exporter.account());
+      }
+    }
+  }
+
+  /**
+   * Who exports.
+   *
+   * @param isAdmin whether the export has what only administrators may see
+   */
+  public record Exporter(String account, boolean isAdmin) {}
+
   /** The place of one export. */
   public static final class Reservation {
-    private final Semaphore permits;
+    private final Exporter exporter;
     private final HttpServerRequest request;
     private final AtomicBoolean reserved = new AtomicBoolean(true);
 
-    private Reservation(Semaphore permits, HttpServerRequest request) {
-      this.permits = permits;
+    private Reservation(Exporter exporter, HttpServerRequest request) {
+      this.exporter = exporter;
       this.request = request;
     }
 
@@ -90,12 +128,6 @@ public class Exports {
       }
     }
 
-    private void release() {
-      if (reserved.compareAndSet(true, false)) {
-        permits.release();
-      }
-    }
-
     private boolean isReleased() {
       return !reserved.get();
     }
@@ -103,8 +135,11 @@ public class Exports {
 
   /** Knows who may export. */
   public interface Access {
-    /** Whether an account is still one of an administrator who can log in. */
-    boolean mayExport(String account);
+    /**
+     * Whether an account can still log in, and is an administrator's, or a creator's if the export
+     * has only own videos.
+     */
+    boolean mayExport(Exporter exporter);
   }
 
   /**
@@ -117,7 +152,6 @@ public class Exports {
    */
   public RestResponse<StreamingOutput> respond(
       Reservation reservation,
-      String account,
       String name,
       ExportFormat format,
       List<String> columns,
@@ -133,7 +167,7 @@ public class Exports {
               if (page.next() == null) {
                 return;
               }
-              requireAllowed(reservation, account);
+              requireAllowed(reservation);
               page = page.next().get();
             }
           } catch (IOException | RuntimeException error) {
@@ -150,12 +184,13 @@ public class Exports {
         .build();
   }
 
-  private void requireAllowed(Reservation reservation, String account) throws IOException {
+  private void requireAllowed(Reservation reservation) throws IOException {
     if (reservation.isReleased()) {
       throw new IOException("the client has disconnected");
     }
-    if (!access.mayExport(account)) {
-      throw new IOException("%s is not an administrator any more".formatted(account));
+    if (!access.mayExport(reservation.exporter)) {
+      throw new IOException(
+          "%s lost the right to export".formatted(reservation.exporter.account()));
     }
   }
 

@@ -65,7 +65,9 @@ class ScopeRulesTest {
     assertThat(scopeOf("HEAD", "/api/videos/{id}")).contains(TokenScope.VIDEOS_READ);
     assertThat(scopeOf("PATCH", "/api/videos/{id}")).contains(TokenScope.VIDEOS_WRITE);
     assertThat(scopeOf("GET", "/api/videos/jobs/{id}")).contains(TokenScope.ADMIN);
-    assertThat(scopeOf("GET", "/api/videos/export")).contains(TokenScope.ADMIN);
+    assertThat(scopeOf("GET", "/api/videos/export")).contains(TokenScope.VIDEOS_READ);
+    assertThat(ScopeRules.find("GET", "/api/videos/export").orElseThrow().scope(true))
+        .contains(TokenScope.ADMIN);
     assertThat(scopeOf("GET", "/api/dashboard")).contains(TokenScope.ADMIN);
     assertThat(scopeOf("PUT", "/api/views/{name}")).contains(TokenScope.ADMIN);
     assertThat(scopeOf("PUT", "/api/lab/uploads/{fileName}")).contains(TokenScope.LAB);

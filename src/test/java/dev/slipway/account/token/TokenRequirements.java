@@ -11,9 +11,10 @@ public final class TokenRequirements {
    * Returns the scope that a limited token needs; empty for none.
    *
    * @param template of the path, such as {@code /api/videos/{id}}
+   * @param isAdmin whether the token is an administrator's
    */
-  public static Optional<TokenScope> scopeOf(String method, String template) {
-    return requirement(method, template).scope();
+  public static Optional<TokenScope> scopeOf(String method, String template, boolean isAdmin) {
+    return requirement(method, template).scope(isAdmin);
   }
 
   /** Whether the endpoint refuses every token. */

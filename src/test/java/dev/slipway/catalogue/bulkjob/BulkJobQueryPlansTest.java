@@ -22,6 +22,8 @@ class BulkJobQueryPlansTest {
         "select count(*), min(progressed_at) from bulk_job where ended_at is null | bulk_job_open",
         "select * from bulk_job where ended_at < now() order by ended_at limit 1 | bulk_job_ended",
         "select * from bulk_job where id < 9 order by id desc limit 26 | bulk_job_pkey",
+        "select * from bulk_job where id < 9 and only_owner = 'ann' order by id desc limit 26"
+            + " | bulk_job_only_owner",
         "select * from bulk_job where undo_of in (1, 2) | bulk_job_undo_of_key"
       })
   void readsJobsAlongAnIndex(String query, String index) {

@@ -15,7 +15,7 @@ class BulkJobTest {
   private static final Requester ADMIN = new Requester("admin", "192.0.2.7");
 
   private final BulkJob job =
-      BulkJob.of(new BulkJobRequest(BulkAction.DELETE, null, null, List.of()), ADMIN, BEGIN);
+      BulkJob.of(new BulkJobRequest(BulkAction.DELETE, null, null, List.of(), null), ADMIN, BEGIN);
 
   @Test
   void remainingTimeFollowsFromTheRate() {

@@ -99,12 +99,21 @@ final class BulkVideos {
     execute("delete from video where object_key like 'videos/%s/%%'".formatted(word));
   }
 
-  /** Begins a job as an administrator, with a lease that only {@link #expire} ends. */
+  /** Begins a job for the videos of all accounts, with a lease that only {@link #expire} ends. */
   static Claim beginHeld(BulkJobInput input, String account) {
+    return beginHeld(input, account, null);
+  }
+
+  /**
+   * The same for the videos of one account.
+   *
+   * @param onlyOwner null for all accounts
+   */
+  static Claim beginHeld(BulkJobInput input, String account, String onlyOwner) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var request = BulkJobRequest.parse(input);
+              var request = BulkJobRequest.parse(input, onlyOwner);
               var job = BulkJob.of(request, new Requester(account, null), Instant.now());
               job.persistAndFlush();
               return job.claim("the test", Instant.now().plus(Duration.ofHours(1)));

@@ -135,7 +135,6 @@ class VideoExportTest {
   @CsvSource({
     "format, xml, 'csv or ndjson'",
     "limit, 5, an export has all videos",
-    "mine, true, an export has all videos",
     "after, nonsense, first page",
     "container, floppy, must be one of",
   })
@@ -149,9 +148,27 @@ class VideoExportTest {
         .body("detail", containsString(reason));
   }
 
+  /** Whatever they filter by. */
   @Test
-  void isForAdministratorsOnly() {
-    ApiClient.as("creator").request().get("/api/videos/export").then().statusCode(403);
+  void creatorsExportTheirOwnVideos() {
+    var own = exportAs("creator", Map.of("q", "exported", "sort", "size"));
+    assertThat(lines(own)).hasSize(COUNT + 1);
+    assertThat(lines(exportAs("creator", Map.of("q", "exported", "mine", "true"))))
+        .hasSize(COUNT + 1);
+
+    assertThat(lines(exportAs("creator2", Map.of("q", "exported")))).hasSize(1);
+    assertThat(lines(exportAs("creator2", Map.of("q", "exported", "owner", "creator")))).hasSize(1);
+    execute("update video set visibility = 'PUBLIC' where object_key = 'videos/exported/7'");
+    assertThat(lines(exportAs("creator2", Map.of("visibility", "public", "q", "exported"))))
+        .hasSize(1);
+    assertThat(lines(exportAs("admin", Map.of("q", "exported", "mine", "true")))).hasSize(1);
+    assertThat(exportAs("creator", Map.of("mine", "true", "owner", "creator")).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void isForCreatorsOnly() {
+    ApiClient.as("viewer").request().get("/api/videos/export").then().statusCode(403);
     ApiClient.anonymous().request().get("/api/videos/export").then().statusCode(401);
   }
 
@@ -196,7 +213,11 @@ class VideoExportTest {
   }
 
   private Response export(Map<String, String> query) {
-    return admin.request().queryParams(query).get("/api/videos/export");
+    return exportAs("admin", query);
+  }
+
+  private static Response exportAs(String account, Map<String, String> query) {
+    return ApiClient.as(account).request().queryParams(query).get("/api/videos/export");
   }
 
   private static List<String> lines(Response response) {
