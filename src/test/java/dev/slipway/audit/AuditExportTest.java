@@ -7,6 +7,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.StalledDownload;
 import dev.slipway.testing.TestAccount;
 import dev.slipway.web.export.Exports;
 import io.quarkus.test.common.WithTestResource;
@@ -18,7 +19,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URL;
@@ -199,18 +199,8 @@ class AuditExportTest {
   }
 
   /** Asks for far more than the buffers hold, and reads nothing. */
-  private Socket stalledExport(ApiClient reader) throws Exception {
-    var client = new Socket();
-    client.setReceiveBufferSize(4_096);
-    client.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
-    var request =
-        "GET /api/audit/export?actor=stalled-export HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\n\r\n"
-            .formatted(address.getPort(), reader.cookieHeader());
-    client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    assertThat(client.getInputStream().readNBytes(12))
-        .asString(StandardCharsets.US_ASCII)
-        .endsWith("200");
-    return client;
+  private Socket stalledExport(ApiClient reader) throws IOException {
+    return StalledDownload.of(address.getPort(), "/api/audit/export?actor=stalled-export", reader);
   }
 
   private int exportStatus() {

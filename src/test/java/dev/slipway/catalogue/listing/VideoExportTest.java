@@ -10,10 +10,15 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.StalledDownload;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,9 @@ class VideoExportTest {
   /** RestAssured would take ten milliseconds for each line. */
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TestHTTPResource("/")
+  URL address;
+
   private final ApiClient admin = ApiClient.as("admin");
 
   @BeforeAll
@@ -40,12 +48,14 @@ class VideoExportTest {
     execute(
         "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
             + " status, visibility, size, etag, media_type, container, stored_at, stored_by,"
-            + " catalogued_at, tags, version) select translate(substr(md5('x' || i), 1, 25), '0189', 'ghij')"
+            + " catalogued_at, tags, description, version) select translate(substr(md5('x' || i), 1, 25), '0189', 'ghij')"
             + " || 'a', 'slipway-videos', 'videos/exported/' || i, 1, true, 'creator',"
             + " case when i = 1 then '=exported, \"1\"' else 'Exported ' || i end, 'f.mp4', 'READY',"
             + " 'PRIVATE', i % 4, 'e', 'video/mp4', case when i % 2 = 0 then 'mp4' else 'matroska' end,"
             + " timestamptz '2025-03-01T00:00:00Z' + i * interval '1 minute', 'NOTIFICATION', now(),"
-            + " case when i = 1 then array['+sea', 'lake'] else '{}' end, 0"
+            + " case when i = 1 then array['+sea', 'lake'] else '{}' end,"
+            // Together more than the buffers between a client and the application hold.
+            + " repeat('long ', 1000), 0"
             + " from generate_series(1, 2300) i");
   }
 
@@ -166,6 +176,27 @@ class VideoExportTest {
         .isEqualTo(400);
   }
 
+  /** Nor do creators take the places of administrators. */
+  @Test
+  void aCreatorHasOneExportAtATime() throws IOException {
+    var creator = ApiClient.as("creator");
+    var path = "/api/videos/export?format=ndjson&q=exported";
+    try (var stalled = StalledDownload.of(address.getPort(), path, creator)) {
+      creator
+          .request()
+          .get(path)
+          .then()
+          .statusCode(429)
+          .header("Retry-After", "30")
+          .body("detail", containsString("Another export of this account"));
+      assertThat(exportAs("creator2", Map.of()).statusCode()).isEqualTo(200);
+      assertThat(exportAs("admin", Map.of("q", "none-has-this")).statusCode()).isEqualTo(200);
+    }
+    Eventually.holds(
+        "the place is free again",
+        () -> exportAs("creator", Map.of("q", "none-has-this")).statusCode() == 200);
+  }
+
   @Test
   void isForCreatorsOnly() {
     ApiClient.as("viewer").request().get("/api/videos/export").then().statusCode(403);
@@ -184,6 +215,16 @@ class VideoExportTest {
 
   @Test
   void thePageLinksToTheExportOfItsFilter() {
+    var ofCreator =
+        ApiClient.as("creator")
+            .request()
+            .get("/videos/mine?q=exported&format=mp4&sort=-size")
+            .then()
+            .extract()
+            .asString();
+    assertThat(ofCreator)
+        .contains(
+            "/api/videos/export?mine=true&amp;q=exported&amp;container=mp4&amp;sort=-size&amp;");
     var page =
         admin
             .request()
