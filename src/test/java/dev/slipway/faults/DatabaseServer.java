@@ -17,11 +17,16 @@ import java.util.Set;
 
 /** The embedded PostgreSQL in a separate process, queried without the application. */
 final class DatabaseServer implements AutoCloseable {
+  private static final int VALIDATION_TIMEOUT_SECONDS = 5;
+
   private final int port = Ports.free();
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private ExternalProgram program;
   private Map<String, String> properties;
+
+  /** Tests poll: a login for each query would cost more than the query. */
+  private Connection reused;
 
   DatabaseServer(Path directory) {
     this.directory = directory;
@@ -102,9 +107,21 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   /** Returns the rows of a query, each as a map from column label to value. */
-  List<Map<String, Object>> query(String sql) {
-    try (var connection = connect();
-        var statement = connection.createStatement();
+  synchronized List<Map<String, Object>> query(String sql) {
+    try {
+      if (reused == null || !reused.isValid(VALIDATION_TIMEOUT_SECONDS)) {
+        closeReused();
+        reused = connect();
+      }
+      return query(reused, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static List<Map<String, Object>> query(Connection connection, String sql)
+      throws SQLException {
+    try (var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var columns = rows.getMetaData();
       var result = new ArrayList<Map<String, Object>>();
@@ -116,8 +133,6 @@ final class DatabaseServer implements AutoCloseable {
         result.add(row);
       }
       return result;
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
     }
   }
 
@@ -128,9 +143,21 @@ final class DatabaseServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closeReused();
     if (program != null) {
       program.close();
     }
+  }
+
+  private synchronized void closeReused() {
+    try {
+      if (reused != null) {
+        reused.close();
+      }
+    } catch (SQLException broken) {
+      // The server has closed it.
+    }
+    reused = null;
   }
 
   private Connection connect() throws SQLException {
