@@ -18,10 +18,10 @@ final class ProcessedVideos {
   /** The heartbeat of a killed worker is missed after at most 48 seconds. */
   static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-  /** Noise, so that a few seconds have several parts. */
+  /** Noise, so that a few seconds have several parts: the larger rendition has three of 8 MB. */
   private static final String PICTURE = "testsrc2=s=640x360:r=25,noise=alls=100:allf=t";
 
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 12;
   private static byte[] content;
 
   private final Stack stack;

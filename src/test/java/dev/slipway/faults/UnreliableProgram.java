@@ -25,7 +25,7 @@ final class UnreliableProgram {
         hang) exec /bin/sleep 600 ;;
         crash) kill -SEGV $$ ;;
         fill) exec /bin/dd if=/dev/zero of=filled bs=1M count=4096 ;;
-        slow) set -- -readrate 1 "$@" ;;
+        slow) set -- -readrate 0.5 "$@" ;;
       esac
       LD_LIBRARY_PATH='%3$s' exec '%3$s/%4$s' "$@"
       """;
@@ -85,7 +85,7 @@ final class UnreliableProgram {
     set("fill");
   }
 
-  /** Lets ffmpeg read its input no faster than it plays. */
+  /** Lets ffmpeg read its input at no more than half the speed at which it plays. */
   void slowDown() {
     set("slow");
   }
