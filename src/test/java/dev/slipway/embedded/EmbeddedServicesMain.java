@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import org.jboss.logmanager.LogContext;
 
 /**
  * Runs the services that are not configured in a JVM of their own, until its standard input ends.
@@ -38,6 +40,8 @@ public final class EmbeddedServicesMain {
    * @param arguments the URL to which the store sends its events
    */
   public static void main(String... arguments) throws IOException {
+    // Only Quarkus sets a level. Without one, Jetty formats a text for each step of a connection.
+    LogContext.getLogContext().getLogger("").setLevel(Level.WARNING);
     var webhook = Optional.of(URI.create(arguments[0]));
     var temporary = temporaryDirectory();
     // Tests and benchmarks have proxies of their own, or measure without one.
