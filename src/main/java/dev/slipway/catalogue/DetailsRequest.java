@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * A request to change details of an upload or video, not validated yet. Null members stay as they
- * are.
+ * are. It may have members of later versions.
  *
  * @param title cut after 255 characters
  * @param description up to 5,000 characters; line breaks are kept, an empty text removes it
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  * @param tags up to 30 of up to 50 characters, without commas, which separate them in forms; an
  *     empty list removes all. Blank tags and repetitions, in upper or lower case, are dropped
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record DetailsRequest(
     String title, String description, String visibility, List<String> tags) {
   static final int MAX_TAGS = 30;

@@ -1,9 +1,10 @@
 package dev.slipway.uploads;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
- * A client's request to open an upload, before validation.
+ * A client's request to open an upload, before validation. It may have members of later versions.
  *
  * @param fileName a label, cut to 255 characters
  * @param contentType the media type; parameters are dropped
@@ -19,6 +20,7 @@ import java.util.List;
  * @param visibility private, unlisted or public; null means private
  * @param tags up to 30 of up to 50 characters; may be null
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record UploadRequest(
     String fileName,
     String contentType,

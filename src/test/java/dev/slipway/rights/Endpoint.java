@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +25,10 @@ import java.util.stream.Stream;
  * @param path a template such as {@code /api/videos/{id}}
  * @param rule who may call it at all: {@value #PUBLIC}, {@value #LOGGED_IN}, or the name of a role
  * @param contentType of its body
+ * @param body the record that its body is read into; empty if it has no body or reads it otherwise
  */
-public record Endpoint(String method, String path, String rule, String contentType) {
+public record Endpoint(
+    String method, String path, String rule, String contentType, Optional<Class<?>> body) {
   public static final String NO_RULE = "NO RULE";
   public static final String PUBLIC = "public";
   public static final String LOGGED_IN = "logged in";
@@ -65,7 +68,8 @@ public record Endpoint(String method, String path, String rule, String contentTy
             .filter(Objects::nonNull)
             .map(consumes -> consumes.value()[0])
             .findFirst()
-            .orElse(MediaType.APPLICATION_JSON));
+            .orElse(MediaType.APPLICATION_JSON),
+        bodyOf(method));
   }
 
   /** Also a method with a path alone, which would be a sub-resource. */
@@ -78,6 +82,15 @@ public record Endpoint(String method, String path, String rule, String contentTy
         .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
         .filter(Objects::nonNull)
         .map(HttpMethod::value)
+        .findFirst();
+  }
+
+  /** Other parameters have an annotation that says where their value comes from. */
+  private static Optional<Class<?>> bodyOf(Method method) {
+    return Arrays.stream(method.getParameters())
+        .filter(parameter -> parameter.getAnnotations().length == 0)
+        .<Class<?>>map(Parameter::getType)
+        .filter(Class::isRecord)
         .findFirst();
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.lab.comparison;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.access.AccessPolicy;
@@ -183,7 +184,10 @@ class Comparisons {
 
   private ComparisonResults read(String results) {
     try {
-      return json.readValue(results, ComparisonResults.class);
+      // Another replica may be of a later version.
+      return json.readerFor(ComparisonResults.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(results);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.slipway.lab.faults;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -70,7 +71,10 @@ class RelayClient {
       if (response.statusCode() != OK) {
         throw unavailable("responded with status " + response.statusCode());
       }
-      return json.readValue(response.body(), RelayStatus.class);
+      // The relay may be of a later version.
+      return json.readerFor(RelayStatus.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(response.body());
     } catch (IOException e) {
       throw unavailable("can't be reached");
     } catch (InterruptedException e) {

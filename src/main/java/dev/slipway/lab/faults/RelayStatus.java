@@ -1,6 +1,5 @@
 package dev.slipway.lab.faults;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,7 +11,6 @@ import java.util.List;
  * @param now the time of the relay's clock
  * @param observations what it saw and did, in order
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 record RelayStatus(
     List<String> faults, ActiveFault active, Instant now, List<Observation> observations) {
 

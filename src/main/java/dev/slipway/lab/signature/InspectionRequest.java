@@ -1,6 +1,5 @@
 package dev.slipway.lab.signature;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import java.util.TreeMap;
  * @param signedMethod that the URL was signed for; may be null
  * @param signedHeaders that the URL was signed with, as far as they are known
  * @param answer of the store, with or without its headers; may be null
- * @param unknown fields that don't exist
  */
 record InspectionRequest(
     String url,
@@ -27,8 +25,7 @@ record InspectionRequest(
     String request,
     String signedMethod,
     Map<String, String> signedHeaders,
-    String answer,
-    @JsonAnySetter Map<String, Object> unknown) {
+    String answer) {
   /** Longer than any URL that clients send. */
   static final int MAX_URL_LENGTH = 16 * 1024;
 
@@ -52,11 +49,6 @@ record InspectionRequest(
    * @throws ProblemException {@code invalid-request} or {@code body-too-large}
    */
   void validate() {
-    if (unknown != null && !unknown.isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "Unknown field. Use: url, method, headers, request, signedMethod, signedHeaders, answer.");
-    }
     if (url.isBlank() && request.isBlank()) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Send JSON with 'url', or with 'request' that contains it.");

@@ -7,19 +7,20 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.slipway.web.SafeText;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Explains to a caller what is wrong with the JSON of a request, without repeating its values. */
 final class JsonErrors {
   private static final Set<Class<?>> WHOLE_NUMBERS =
       Set.of(Long.class, long.class, Integer.class, int.class);
 
-  /**
-   * Longer than the path of any field. The keys of a map are the caller's, and can have any length.
-   */
+  /** Longer than the path of any field. Unknown members and keys of a map can have any length. */
   private static final int MAX_PATH_LENGTH = 100;
 
   private static final Set<Class<?>> TRUTH_VALUES = Set.of(Boolean.class, boolean.class);
@@ -40,6 +41,9 @@ final class JsonErrors {
       return "The body is not valid JSON in UTF-8%s.".formatted(place(error.getLocation()));
     }
     var field = error instanceof JsonMappingException mapping ? path(mapping) : "";
+    if (error instanceof UnrecognizedPropertyException unknown) {
+      return "Unknown member '%s'. Use: %s.".formatted(field, knownMembers(unknown));
+    }
     if (field.isEmpty()) {
       return "The body must be one JSON object.";
     }
@@ -59,8 +63,15 @@ final class JsonErrors {
         path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
       }
     }
-    path.setLength(Math.min(path.length(), MAX_PATH_LENGTH));
-    return path.toString();
+    return SafeText.label(SafeText.truncate(path.toString(), MAX_PATH_LENGTH)).orElse("");
+  }
+
+  /** Those of the object that has the unknown one, such as {@code expiresIn, name, scopes}. */
+  private static String knownMembers(UnrecognizedPropertyException error) {
+    return error.getKnownPropertyIds().stream()
+        .map(Object::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String expected(Class<?> type) {

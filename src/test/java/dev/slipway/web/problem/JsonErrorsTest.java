@@ -59,6 +59,16 @@ class JsonErrorsTest {
             "{\"parts\":[{\"size\":{}}]}",
             "'parts[0].size' must be a whole number, without quotation marks."),
         Arguments.of(NO_UPLOAD, "{\"parts\":[\"a\"]}", "'parts[0]' must be an object."),
+        Arguments.of(
+            "/api/tokens",
+            "{\"scope\":[\"read\"]}",
+            "Unknown member 'scope'. Use: expiresIn, name, scopes."),
+        Arguments.of(
+            "/api/tokens",
+            "{\"" + "a".repeat(99) + "🎬\":1}",
+            "Unknown member '" + "a".repeat(99) + "'. Use: expiresIn, name, scopes."),
+        Arguments.of(
+            "/api/tokens", "{\"a\\u0000\":1}", "Unknown member 'a'. Use: expiresIn, name, scopes."),
         Arguments.of("/api/uploads", "[]", "The body must be one JSON object."),
         Arguments.of("/api/uploads", "{}{}", "The body must be one JSON object."),
         Arguments.of("/api/uploads", "{\"size\":1,}", NOT_JSON + ", at line 1, column 11."),
