@@ -7,9 +7,11 @@ import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
+import dev.slipway.web.problem.OptionalObject;
 import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,8 +22,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The JSON API of uploads, for programs and for the upload page. */
@@ -95,10 +102,22 @@ class UploadResource {
     return partUrlSigner.sign(id, request);
   }
 
-  /** Completes an upload and returns the video. Can be repeated. */
+  /**
+   * Completes an upload and returns the video. Can be repeated.
+   *
+   * @param body {@code {}} or nothing, whatever its type: the store says which bytes there are
+   */
   @PUT
   @Path("{id}/completion")
-  public VideoView complete(@PathParam("id") String id) {
+  @Consumes(MediaType.WILDCARD)
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
+  public VideoView complete(@PathParam("id") String id, byte[] body) {
+    OptionalObject.requireValid(body);
     return completer.complete(id);
   }
 

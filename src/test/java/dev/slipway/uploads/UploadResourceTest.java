@@ -31,6 +31,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -91,6 +94,44 @@ class UploadResourceTest {
     }
     assertThat(count("select count(*) from video where upload_id = ?1", id)).isEqualTo(1);
     creator.request().get("/api/uploads/{id}", id).then().body("status", equalTo("STORED"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json                  | ''
+          application/x-www-form-urlencoded | ''
+          text/plain                        | ''
+          application/json                  | {}
+          application/x-www-form-urlencoded | {}
+          application/json;charset=utf-8    | {"later": [1]}
+          """)
+  void acceptsCompletionWithAnObjectOrNothing(String contentType, String body) {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    complete(id, contentType, body).statusCode(409).body("code", equalTo("upload-incomplete"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "[{}]", "\"a\"", "1", "null", " ", "{}{}", "{'a': 1}"})
+  void rejectsCompletionWithAnythingElse(String body) {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+
+    complete(id, "application/json", body)
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("code", equalTo("invalid-request"));
+  }
+
+  private ValidatableResponse complete(String id, String contentType, String body) {
+    return creator
+        .request()
+        .contentType(contentType)
+        .body(body)
+        .put("/api/uploads/{id}/completion", id)
+        .then();
   }
 
   @Test
