@@ -205,6 +205,7 @@ class EndpointRulesTest {
       PUT    /api/{path: .*}                      logged in
       PATCH  /api/{path: .*}                      logged in
       DELETE /api/{path: .*}                      logged in
+      OPTIONS /api/{path: .*}                      logged in
       GET    /invitations/{token}                 public
       POST   /invitations/{token}                 public
       GET    /lab                                 logged in

@@ -136,7 +136,8 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Uni<Response> webApplicationError(WebApplicationException error, UriInfo uri) {
+  Uni<Response> webApplicationError(
+      WebApplicationException error, UriInfo uri, ContainerRequestContext request) {
     var status = error.getResponse().getStatus();
     if (error.getCause() instanceof JacksonException invalid) {
       return invalidJson(invalid, uri);
@@ -147,7 +148,20 @@ class ProblemMapper {
     if (status >= 500) {
       return serverError(error, uri);
     }
-    return respond(Problem.of(codeOf(status), detailOf(status)), uri);
+    return status == 404 || status == 405
+        ? noEndpoint(uri, request)
+        : respond(Problem.of(codeOf(status), detailOf(status)), uri);
+  }
+
+  /** Quarkus answers some methods that an address lacks with 404. */
+  private static Uni<Response> noEndpoint(UriInfo uri, ContainerRequestContext request) {
+    var methods = AllowedMethods.ofCurrentRequest();
+    if (methods.isEmpty() || methods.contains(request.getMethod())) {
+      return respond(Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address."), uri);
+    }
+    var detail = "This address has other methods: " + String.join(", ", methods) + ".";
+    return respond(Problem.of(ErrorCode.METHOD_NOT_ALLOWED, detail), uri)
+        .map(response -> Response.fromResponse(response).allow(methods).build());
   }
 
   /**
@@ -211,8 +225,6 @@ class ProblemMapper {
 
   private static String detailOf(int status) {
     return switch (status) {
-      case 404 -> "There is nothing at this address.";
-      case 405 -> "This address has other methods: see the description of the API.";
       case 415 -> "Send the Content-Type that the description of the API names for this request.";
       default -> null;
     };
@@ -222,8 +234,6 @@ class ProblemMapper {
     return switch (status) {
       case 401 -> ErrorCode.UNAUTHENTICATED;
       case 403 -> ErrorCode.FORBIDDEN;
-      case 404 -> ErrorCode.NOT_FOUND;
-      case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
       case 406 -> ErrorCode.NOT_ACCEPTABLE;
       case 413 -> ErrorCode.BODY_TOO_LARGE;
       case 415 -> ErrorCode.MEDIA_TYPE_UNSUPPORTED;

@@ -4,6 +4,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -45,6 +46,12 @@ class UnknownApiResource {
   @DELETE
   @Operation(hidden = true)
   public void delete() {
+    reject();
+  }
+
+  @OPTIONS
+  @Operation(hidden = true)
+  public void options() {
     reject();
   }
 

@@ -43,7 +43,8 @@ class ScopeRulesTest {
             "POST /api/{path: .*}",
             "PUT /api/{path: .*}",
             "PATCH /api/{path: .*}",
-            "DELETE /api/{path: .*}");
+            "DELETE /api/{path: .*}",
+            "OPTIONS /api/{path: .*}");
   }
 
   /** A token that may only read must not reach an endpoint that changes something. */

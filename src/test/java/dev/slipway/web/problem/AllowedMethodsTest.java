@@ -1,0 +1,85 @@
+package dev.slipway.web.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class AllowedMethodsTest {
+  private final ApiClient creator = ApiClient.as("creator");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST  | /api/me                       | GET, HEAD, OPTIONS
+          PUT   | /api/videos                   | GET, HEAD, OPTIONS
+          PUT   | /api/videos/x                 | DELETE, GET, HEAD, OPTIONS, PATCH
+          PUT   | /api/videos/x/urls            | OPTIONS, POST
+          GET   | /api/videos/x/urls            | OPTIONS, POST
+          TRACE | /api/videos/x/urls            | OPTIONS, POST
+          PUT   | /api/videos/x/hls/master.m3u8 | GET, HEAD, OPTIONS
+          PUT   | /api/webhooks/x               | DELETE, GET, HEAD, OPTIONS, PATCH
+          PATCH | /api/webhooks/x/deliveries    | GET, HEAD, OPTIONS
+          PUT   | /notifications/s3             | OPTIONS, POST
+          """)
+  void listsTheMethodsOfAnAddress(String method, String path, String methods) {
+    creator
+        .request()
+        .request(method, path)
+        .then()
+        .statusCode(405)
+        .contentType("application/problem+json")
+        .body("code", equalTo("method-not-allowed"))
+        .body("detail", containsString(methods))
+        .header("Allow", methods);
+    for (var client : List.of(creator, ApiClient.anonymous())) {
+      assertThat(options(client, path).getHeaders().getValues("Allow")).containsExactly(methods);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DELETE | /login    | GET, HEAD, OPTIONS, POST
+          DELETE | /         | GET, HEAD, OPTIONS
+          POST   | /videos   | GET, HEAD, OPTIONS
+          POST   | /videos/x | GET, HEAD, OPTIONS
+          GET    | /logout   | OPTIONS, POST
+          """)
+  void listsTheMethodsOfAPage(String method, String path, String methods) {
+    creator
+        .request()
+        .request(method, path)
+        .then()
+        .statusCode(405)
+        .contentType("text/html")
+        .header("Allow", methods);
+    assertThat(options(creator, path).getHeader("Allow")).isEqualTo(methods);
+  }
+
+  @Test
+  void anUnknownAddressHasNoMethods() {
+    assertThat(options(creator, "/api/nothing").statusCode()).isEqualTo(404);
+    assertThat(options(ApiClient.anonymous(), "/api/nothing").statusCode()).isEqualTo(401);
+    creator.request().request("TRACE", "/api/nothing").then().statusCode(404);
+  }
+
+  private static Response options(ApiClient client, String path) {
+    return client.request().options(path);
+  }
+}
