@@ -1,7 +1,7 @@
 package dev.slipway.web.limits;
 
 import dev.slipway.web.limits.DroppedRequests.Reason;
-import dev.slipway.web.security.MinimalSecurityHeaders;
+import dev.slipway.web.security.ProtocolErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -113,7 +113,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
       pipeline.addAfter(ENCODER, null, UpgradeFilter.INSTANCE);
       pipeline.addAfter(ENCODER, null, ForwardedHeaderFilter.INSTANCE);
       pipeline.addAfter(ENCODER, null, new HostCheck());
-      MinimalSecurityHeaders.addTo(pipeline);
+      ProtocolErrors.addTo(pipeline);
     }
   }
 
