@@ -1,6 +1,6 @@
 package dev.slipway.catalogue;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * A request to change details of an upload or video, not validated yet. Null members stay as they
- * are. It may have members of later versions.
+ * are. In JSON, absent members stay as they are, and null is like an empty value: see {@link
+ * DetailsPatch}.
  *
  * @param title cut after 255 characters
  * @param description up to 5,000 characters; line breaks are kept, an empty text removes it
@@ -19,9 +20,12 @@ import java.util.TreeSet;
  * @param tags up to 30 of up to 50 characters, without commas, which separate them in forms; an
  *     empty list removes all. Blank tags and repetitions, in upper or lower case, are dropped
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(converter = DetailsPatch.Converter.class)
 public record DetailsRequest(
     String title, String description, String visibility, List<String> tags) {
+  /** Another media type of the request, besides JSON. */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
   static final int MAX_TAGS = 30;
 
   /** In UTF-16 units. */
@@ -95,7 +99,8 @@ public record DetailsRequest(
   private String validTitle() {
     return SafeText.label(title)
         .orElseThrow(
-            () -> new ProblemException(ErrorCode.INVALID_REQUEST, "The 'title' can't be empty."));
+            () ->
+                refusal("The 'title' can't be empty. To keep the present one, leave 'title' out."));
   }
 
   private String validDescription() {

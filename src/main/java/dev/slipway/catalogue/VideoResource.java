@@ -13,11 +13,13 @@ import dev.slipway.web.problem.QueryEnum;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,9 +57,13 @@ class VideoResource {
     return toView(videos.requireVisible(id));
   }
 
-  /** Changes title, description, visibility or tags. */
+  /**
+   * Changes title, description, visibility or tags. An absent member stays as it is, null removes
+   * it.
+   */
   @PATCH
   @Path("{id}")
+  @Consumes({MediaType.APPLICATION_JSON, DetailsRequest.MERGE_PATCH})
   @RolesAllowed(Role.CREATOR_NAME)
   public VideoView edit(@PathParam("id") String id, DetailsRequest request) {
     return editor.edit(id, DetailsRequest.requireBody(request));

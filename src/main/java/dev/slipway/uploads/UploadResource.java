@@ -124,6 +124,7 @@ class UploadResource {
   /** Edits title, description, visibility or tags of the future video. */
   @PATCH
   @Path("{id}")
+  @Consumes({MediaType.APPLICATION_JSON, DetailsRequest.MERGE_PATCH})
   public UploadView edit(@PathParam("id") String id, DetailsRequest request) {
     return editor.edit(id, DetailsRequest.requireBody(request));
   }

@@ -1,8 +1,10 @@
 package dev.slipway.catalogue;
 
 import static io.restassured.http.ContentType.JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -16,9 +18,12 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edits the details of videos and checks who may do it. */
 @QuarkusTest
@@ -53,6 +58,39 @@ class VideoEditorTest {
             "title “One”, description, visibility unlisted",
             "visibility private",
             "no description");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/merge-patch+json"})
+  void nullRemovesADetail(String contentType) {
+    edit(creator, Map.of("description", "a", "tags", List.of("lake"), "visibility", "unlisted"));
+
+    patch(contentType, "{\"title\": \"One\"}")
+        .statusCode(200)
+        .body("description", equalTo("a"))
+        .body("tags", equalTo(List.of("lake")));
+    patch(contentType, "{\"description\": null}")
+        .statusCode(200)
+        .body("description", nullValue())
+        .body("tags", equalTo(List.of("lake")));
+    patch(contentType, "{\"tags\": null}").statusCode(200).body("tags", empty());
+
+    patch(contentType, "{\"title\": null}")
+        .statusCode(400)
+        .body("detail", containsString("leave 'title' out"));
+    patch(contentType, "{\"visibility\": null}")
+        .statusCode(400)
+        .body("detail", equalTo("'visibility' must be private, unlisted or public."));
+    patch(contentType, "{\"title\": {}}")
+        .statusCode(400)
+        .body("detail", equalTo("'title' must be text."));
+    patch(contentType, "null").statusCode(400);
+    patch(contentType, "{}").body("title", equalTo("One")).body("visibility", equalTo("unlisted"));
+  }
+
+  @Test
+  void acceptsNoOtherKindOfPatch() {
+    patch("application/json-patch+json", "{\"title\": \"One\"}").statusCode(415);
   }
 
   @Test
@@ -115,6 +153,15 @@ class VideoEditorTest {
         .statusCode(400)
         .body("code", equalTo("invalid-request"))
         .body("detail", containsString(reason));
+  }
+
+  private ValidatableResponse patch(String contentType, String body) {
+    return creator
+        .request()
+        .header("Content-Type", contentType)
+        .body(body.getBytes(UTF_8))
+        .patch("/api/videos/{id}", id)
+        .then();
   }
 
   private ValidatableResponse edit(ApiClient caller, Map<String, Object> body) {

@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import static io.restassured.http.ContentType.JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
@@ -58,6 +60,23 @@ class UploadEditorTest {
     assertThat(video.getString("visibility")).isEqualTo("public");
     assertThat(video.getList("tags")).containsExactly("lake");
     patch(id, Map.of("title", "Late")).statusCode(409).body("code", equalTo("upload-closed"));
+  }
+
+  @Test
+  void nullRemovesADetail() {
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
+    patch(id, Map.of("description", "a", "tags", List.of("lake")));
+
+    creator
+        .request()
+        .header("Content-Type", DetailsRequest.MERGE_PATCH)
+        .body("{\"description\": null, \"tags\": null}".getBytes(UTF_8))
+        .patch("/api/uploads/{id}", id)
+        .then()
+        .statusCode(200)
+        .body("title", equalTo("clip"))
+        .body("description", nullValue())
+        .body("tags", empty());
   }
 
   @Test
