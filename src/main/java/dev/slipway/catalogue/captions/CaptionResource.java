@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.FlagParameter;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
 import io.smallrye.common.annotation.Blocking;
@@ -95,7 +96,7 @@ class CaptionResource {
       @PathParam("id") String id,
       @PathParam("language") String language,
       @QueryParam("label") String label,
-      @QueryParam("default") @DefaultValue("false") String byDefault,
+      @FlagParameter @QueryParam("default") @DefaultValue("false") String byDefault,
       byte[] file) {
     if (file == null || file.length == 0) {
       throw new ProblemException(

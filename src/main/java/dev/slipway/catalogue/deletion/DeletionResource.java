@@ -2,6 +2,7 @@ package dev.slipway.catalogue.deletion;
 
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.VideoView;
+import dev.slipway.web.problem.FlagParameter;
 import dev.slipway.web.problem.QueryFlag;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,7 +47,7 @@ class DeletionResource {
   @APIResponse(responseCode = "204", description = "The video is deleted for good")
   public RestResponse<VideoView> delete(
       @PathParam("id") String id,
-      @QueryParam("permanently") @DefaultValue("false") String permanently) {
+      @FlagParameter @QueryParam("permanently") @DefaultValue("false") String permanently) {
     if (QueryFlag.parse("permanently", permanently)) {
       permanentDeletion.delete(id);
       return RestResponse.noContent();

@@ -4,6 +4,7 @@ import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.FlagParameter;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
 import jakarta.ws.rs.QueryParam;
@@ -67,16 +68,20 @@ public class ListingParameters {
   @QueryParam("job")
   String job;
 
+  @FlagParameter
   @QueryParam("orphan")
   String orphan;
 
+  @FlagParameter
   @QueryParam("missing")
   String missing;
 
+  @FlagParameter
   @QueryParam("trash")
   String trash;
 
   /** Whether to list the caller's own videos only. */
+  @FlagParameter
   @QueryParam("mine")
   String mine;
 

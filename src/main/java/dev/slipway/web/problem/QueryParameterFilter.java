@@ -11,7 +11,7 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Rejects query parameters that a method of the API doesn't declare, and repeated ones. Ignoring
- * them would answer another question than the caller asked: a list with a misspelled filter would
- * contain everything. Pages ignore them, because other sites add parameters to links.
+ * Rejects query parameters that a method of the API doesn't declare, repeated ones, and flags that
+ * are neither true nor false. Ignoring them would answer another question than the caller asked: a
+ * list with a misspelled filter would contain everything. Pages ignore them, because other sites
+ * add parameters to links.
  */
 class QueryParameterFilter {
   private static final String API = "/api/";
@@ -29,7 +30,9 @@ class QueryParameterFilter {
   /** Enough for every misspelling in an error message. */
   private static final int MAX_NAME_LENGTH = 50;
 
-  private final Map<Method, TreeSet<String>> declaredNames = new ConcurrentHashMap<>();
+  private final Map<Method, Declared> declarations = new ConcurrentHashMap<>();
+
+  private record Declared(TreeSet<String> names, Set<String> flags) {}
 
   /**
    * @throws ProblemException {@code invalid-request}; its message names the parameter
@@ -41,35 +44,44 @@ class QueryParameterFilter {
       return;
     }
     var declared =
-        declaredNames.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::namesOf);
+        declarations.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::declared);
     query.forEach((name, values) -> check(name, values, declared));
   }
 
-  private static void check(String name, List<String> values, TreeSet<String> declared) {
-    if (!declared.contains(name)) {
+  private static void check(String name, List<String> values, Declared declared) {
+    if (!declared.names().contains(name)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "Unknown query parameter '%s'.".formatted(SafeText.truncate(name, MAX_NAME_LENGTH))
-              + hint(declared));
+              + hint(declared.names()));
     }
     if (values.size() > 1) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
     }
+    if (declared.flags().contains(name)) {
+      QueryFlag.parse(name, values.get(0));
+    }
   }
 
-  private static String hint(TreeSet<String> declared) {
-    return declared.isEmpty()
-        ? " This address has none."
-        : " Use: " + String.join(", ", declared) + ".";
+  private static String hint(TreeSet<String> names) {
+    return names.isEmpty() ? " This address has none." : " Use: " + String.join(", ", names) + ".";
   }
 
-  private static TreeSet<String> namesOf(Method method) {
-    return Arrays.stream(method.getParameters())
-        .flatMap(QueryParameterFilter::declaringElements)
-        .map(element -> element.getAnnotation(QueryParam.class))
-        .filter(Objects::nonNull)
-        .map(QueryParam::value)
+  private static Declared declared(Method method) {
+    var parameters =
+        Arrays.stream(method.getParameters())
+            .flatMap(QueryParameterFilter::declaringElements)
+            .filter(element -> element.isAnnotationPresent(QueryParam.class))
+            .toList();
+    return new Declared(
+        names(parameters.stream()),
+        names(parameters.stream().filter(flag -> flag.isAnnotationPresent(FlagParameter.class))));
+  }
+
+  private static TreeSet<String> names(Stream<? extends AnnotatedElement> parameters) {
+    return parameters
+        .map(parameter -> parameter.getAnnotation(QueryParam.class).value())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

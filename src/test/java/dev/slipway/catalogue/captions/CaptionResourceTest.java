@@ -163,6 +163,7 @@ class CaptionResourceTest {
     put(creator, id, "en", "text/plain", WEB_VTT).statusCode(415);
     put(creator, id, "en?standard=true", "text/vtt", WEB_VTT).statusCode(400);
     put(creator, id, "en?default=perhaps", "text/vtt", WEB_VTT).statusCode(400);
+    put(creator, id, "en?default=", "text/vtt", WEB_VTT).statusCode(400);
     put(creator, id, "en", "text/vtt", WEB_VTT + "\n".repeat(1024 * 1024)).statusCode(413);
     assertThat(objectsOf(id)).isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.slipway.web.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -14,6 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -75,6 +78,35 @@ class QueryParameterFilterTest {
         .then()
         .statusCode(400)
         .body("detail", equalTo("'status' must be given only once."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /api/videos?mine=, mine",
+    "GET, /api/videos?trash=, trash",
+    "GET, /api/videos?orphan=, orphan",
+    "GET, /api/videos?missing=%20, missing",
+    "GET, /api/videos/export?format=csv&trash, trash",
+    "DELETE, /api/videos/none?permanently=, permanently",
+    "DELETE, /api/videos/none?permanently, permanently",
+    "DELETE, /api/videos/none?permanently=yes, permanently"
+  })
+  void rejectsFlagsThatAreNeitherTrueNorFalse(String method, String address, String flag) {
+    admin
+        .request()
+        .urlEncodingEnabled(false)
+        .request(method, address)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"))
+        .body("detail", equalTo("'%s' must be true or false.".formatted(flag)));
+  }
+
+  /** Forms send their empty fields. */
+  @Test
+  void acceptsEmptyFilters() {
+    admin.request().get("/api/videos?q=&owner=&status=&minSize=").then().statusCode(200);
+    admin.request().get("/admin/videos?q=&orphan=&missing=").then().statusCode(lessThan(400));
   }
 
   @Test
