@@ -14,7 +14,7 @@ public enum ErrorCode {
   SIGNATURE_UNSUPPORTED("signature-unsupported", 400, "This kind of signature isn't supported"),
   PASSWORD_WRONG("password-wrong", 400, "The current password isn't right"),
   PASSWORD_REFUSED("password-refused", 400, "The new password can't be used"),
-  UNAUTHENTICATED("unauthenticated", 401, "You need to log in"),
+  UNAUTHENTICATED("unauthenticated", 401, "Authentication is required"),
   FORBIDDEN("forbidden", 403, "You don't have permission to do this"),
   INSUFFICIENT_SCOPE("insufficient-scope", 403, "The token isn't allowed to do this"),
   CROSS_SITE_REQUEST("cross-site-request", 403, "The request came from another site"),

@@ -64,6 +64,9 @@ class ProblemMapper {
   Uni<Response> problem(ProblemException rejection, UriInfo uri, ContainerRequestContext request) {
     var problem = rejection.toProblem();
     switch (rejection.code()) {
+      case UNAUTHENTICATED -> {
+        return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+      }
       case FORBIDDEN -> fireRefused(request, uri, false);
       case NOT_FOUND -> fireRefused(request, uri, true);
       default -> {}

@@ -134,7 +134,14 @@ class StoreWebhookResourceTest {
           .then()
           .statusCode(401);
     }
-    given().body(forged).post("/notifications/s3").then().statusCode(401);
+    given()
+        .body(forged)
+        .post("/notifications/s3")
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer")
+        .body("title", equalTo("Authentication is required"))
+        .body("code", equalTo("unauthenticated"));
     assertThat(StoredNotifications.findNewest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();
 
     given()
