@@ -9,7 +9,7 @@ import java.util.List;
  * @param fileName a label, cut to 255 characters
  * @param contentType the media type; parameters are dropped
  * @param size bytes
- * @param title may be null: then it is the file name without its extension
+ * @param title may be null: then it is the file name without folders and extension
  * @param checksumSha256 of the bytes in base64; may be null, but then the store can't verify them.
  *     A multipart upload has a checksum for each part instead, and keeps this one unverified
  * @param fingerprint lets the client find the upload again for the same file; may be null

@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoDetails;
+import dev.slipway.catalogue.metadata.DefaultTitle;
 import dev.slipway.uploads.multipart.Checksums;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.Formats;
@@ -64,7 +65,7 @@ final class UploadRules {
     var contentType = validateType(request.contentType());
     var size = validateSize(request.size());
     var checksum = Checksums.normalize(request.checksumSha256(), "checksumSha256").orElse(null);
-    var title = SafeText.label(request.title()).orElseGet(() -> withoutExtension(fileName));
+    var title = SafeText.label(request.title()).orElseGet(() -> DefaultTitle.of(fileName));
     var details =
         new DetailsRequest(null, request.description(), request.visibility(), request.tags())
             .applyTo(VideoDetails.titled(title));
@@ -145,10 +146,5 @@ final class UploadRules {
               .formatted(MAX_FINGERPRINT_LENGTH));
     }
     return fingerprint;
-  }
-
-  private static String withoutExtension(String fileName) {
-    var dot = fileName.lastIndexOf('.');
-    return dot > 0 ? fileName.substring(0, dot) : fileName;
   }
 }

@@ -40,6 +40,14 @@ class UploadRulesTest {
   }
 
   @Test
+  void titlesAVideoByTheNameOfItsFile() {
+    var validated = rules.validate(request("../../etc/passwd", "video/mp4", 1L, null));
+
+    assertThat(validated.fileName()).isEqualTo("../../etc/passwd");
+    assertThat(validated.details()).isEqualTo(VideoDetails.titled("passwd"));
+  }
+
+  @Test
   void cutsASmallFileIntoPartsIfTheClientWantsThat() {
     var wanted =
         new UploadRequest(
