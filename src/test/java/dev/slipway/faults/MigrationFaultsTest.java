@@ -8,7 +8,6 @@ import dev.slipway.embedded.Directories;
 import dev.slipway.testing.ExternalProgram;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +122,7 @@ class MigrationFaultsTest {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
     environment.put("SLIPWAY_EMBEDDED_DIR", DIRECTORY.resolve("embedded").toString());
-    return ExternalProgram.ofJar(JAR, List.of(), environment, DIRECTORY.resolve(log));
+    return ExternalProgram.ofJar(
+        JAR, ClassArchive.options(JAR), environment, DIRECTORY.resolve(log));
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -55,7 +56,9 @@ final class Replica implements AutoCloseable {
       throw new IllegalStateException(
           "The packaged program is missing. Run ./mvnw -Pfaults verify, which packages it first.");
     }
-    program = ExternalProgram.ofJar(JAR, List.of(PROGRAM_ARGUMENT), environment, log);
+    var options = new ArrayList<>(ClassArchive.options(JAR));
+    options.add(PROGRAM_ARGUMENT);
+    program = ExternalProgram.ofJar(JAR, options, environment, log);
     program.readUntil("Listening on");
   }
 
