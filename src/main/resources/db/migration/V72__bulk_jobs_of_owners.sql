@@ -1,3 +1,3 @@
--- The account whose videos only a job changes; null for jobs of administrators. Without a default, so
--- no row is written.
+-- Limits a job to the videos of one account; null for all accounts. Without a default, so no row is
+-- written.
 alter table bulk_job add column only_owner text;

@@ -1,6 +1,5 @@
 package dev.slipway.catalogue;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.util.StdConverter;
@@ -8,11 +7,10 @@ import java.util.List;
 
 /**
  * A {@link DetailsRequest} as JSON. Distinguishes null, which removes a detail, from a member that
- * is absent, which a record can't. It may have members of later versions.
+ * is absent, which a record can't.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396, JSON Merge Patch</a>
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 final class DetailsPatch {
   @JsonSetter(nulls = Nulls.AS_EMPTY)
   private String title;

@@ -58,8 +58,8 @@ class VideoResource {
   }
 
   /**
-   * Changes title, description, visibility or tags. An absent member stays as it is, null removes
-   * it.
+   * Changes title, description, visibility or tags. An absent member stays as it is. Null removes
+   * the description or all tags.
    */
   @PATCH
   @Path("{id}")

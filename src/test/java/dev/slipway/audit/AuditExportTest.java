@@ -199,8 +199,9 @@ class AuditExportTest {
   }
 
   /** Asks for far more than the buffers hold, and reads nothing. */
-  private Socket stalledExport(ApiClient reader) throws IOException {
-    return StalledDownload.of(address.getPort(), "/api/audit/export?actor=stalled-export", reader);
+  private Socket stalledExport(ApiClient reader) {
+    return StalledDownload.of(address.getPort(), "/api/audit/export?actor=stalled-export", reader)
+        .orElseThrow();
   }
 
   private int exportStatus() {

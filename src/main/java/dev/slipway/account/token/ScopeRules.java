@@ -58,9 +58,10 @@ final class ScopeRules {
   record Requirement(Optional<TokenScope> scope, Optional<TokenScope> adminScope, boolean login) {
     static final Requirement NOTHING = new Requirement(Optional.empty(), Optional.empty(), false);
 
+    /** Refuses every token. */
     static final Requirement LOGIN = new Requirement(Optional.empty(), Optional.empty(), true);
 
-    /** The same, of those who could do it after a login. */
+    /** Refuses every token. Administrators can call the endpoint after a login. */
     static final Requirement ADMIN_LOGIN =
         new Requirement(Optional.of(TokenScope.ADMIN), Optional.of(TokenScope.ADMIN), true);
 
@@ -68,7 +69,10 @@ final class ScopeRules {
       return new Requirement(Optional.of(scope), Optional.of(scope), false);
     }
 
-    /** Of an endpoint at which creators have their own videos, and administrators all. */
+    /**
+     * Creators reach their own videos here; administrators reach all videos and need the scope
+     * {@code admin}.
+     */
     static Requirement ofOwnVideos(TokenScope scope) {
       return new Requirement(Optional.of(scope), Optional.of(TokenScope.ADMIN), false);
     }

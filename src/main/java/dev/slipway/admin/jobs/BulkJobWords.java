@@ -4,6 +4,7 @@ import dev.slipway.catalogue.bulkjob.BulkJobState;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
 import dev.slipway.catalogue.listing.FilterWords;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ProblemException;
@@ -24,7 +25,7 @@ final class BulkJobWords {
   /** Returns the conditions that select the videos, such as {@code Owner: ann, Status: Ready}. */
   static String filterWords(BulkJobView job) {
     try {
-      return words(ListingFilter.parseQuery(job.filter()));
+      return words(ListingFilter.parseQuery(Access.ALL, job.filter()));
     } catch (ProblemException removed) {
       // A filter that an earlier version had.
       return job.filter();

@@ -3,6 +3,7 @@ package dev.slipway.admin.jobs;
 import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.listing.FilterWords;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
@@ -34,7 +35,8 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
    * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
   static BulkSelection ofFilter(BulkAction action, String filter, String back) {
-    return new BulkSelection(action, List.of(), ListingFilter.parseQuery(filter), clean(back));
+    return new BulkSelection(
+        action, List.of(), ListingFilter.parseQuery(Access.ALL, filter), clean(back));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog.Cause;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -38,7 +39,7 @@ class BulkJob extends PanacheEntityBase {
   /** The job that this one undoes; null if it undoes none. */
   Long undoOf;
 
-  /** The account whose videos only are changed; null for a job of an administrator. */
+  /** Limits the job to the videos of this account; null for all accounts. */
   String onlyOwner;
 
   /** The account that began the job or was the last one to resume it. */
@@ -169,6 +170,12 @@ class BulkJob extends PanacheEntityBase {
     }
   }
 
+  /** Counts named videos that the job can't change, because the owner has no such videos. */
+  void countUnknown(long videos) {
+    matched += videos;
+    failed += videos;
+  }
+
   private void run(Instant now) {
     state = BulkJobState.RUNNING;
     runningSince = now;
@@ -210,6 +217,11 @@ class BulkJob extends PanacheEntityBase {
   /** Whether the job and its items are being deleted, or will be soon. */
   boolean isExpired(Duration keep, Instant now) {
     return endedAt != null && !endedAt.plus(keep).isAfter(now);
+  }
+
+  /** The videos that the filter selects from. */
+  Access access() {
+    return onlyOwner == null ? Access.ALL : Access.own(onlyOwner);
   }
 
   /** Whether the job may change a video. */

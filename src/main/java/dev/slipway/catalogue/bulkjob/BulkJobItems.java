@@ -22,6 +22,13 @@ class BulkJobItems {
       select :job, id from unnest(string_to_array(:ids, ',')) id on conflict do nothing
       """;
 
+  private static final String ADD_OWN =
+      """
+      insert into bulk_job_item (job_id, video_id)
+      select :job, v.id from unnest(string_to_array(:ids, ',')) named
+      join video v on v.id = named and v.owner = :owner on conflict do nothing
+      """;
+
   /** Examines a part of the other job's items, because perhaps none of them was changed. */
   private static final String ADD_CHANGED =
       """
@@ -94,6 +101,16 @@ class BulkJobItems {
             .setParameter("job", job)
             .setParameter("ids", String.join(",", ids))
             .executeUpdate();
+  }
+
+  /** Adds the ids that are those of an account's videos; returns how many. */
+  long addOwn(long job, List<String> ids, String owner) {
+    return entities
+        .createNativeQuery(ADD_OWN)
+        .setParameter("job", job)
+        .setParameter("ids", String.join(",", ids))
+        .setParameter("owner", owner)
+        .executeUpdate();
   }
 
   /**

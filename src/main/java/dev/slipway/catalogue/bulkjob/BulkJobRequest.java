@@ -4,6 +4,7 @@ import dev.slipway.account.Account;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.KebabCase;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * @param parameter the new visibility or owner; null for other actions
  * @param filter null if videos are named
  * @param ids empty unless videos are named
- * @param onlyOwner the account whose videos only are changed; null for all accounts
+ * @param onlyOwner limits the job to the videos of this account; null for all accounts
  */
 record BulkJobRequest(
     BulkAction action, String parameter, ListingFilter filter, List<String> ids, String onlyOwner) {
@@ -58,7 +59,7 @@ record BulkJobRequest(
     return new BulkJobRequest(
         action,
         parseParameter(action, input),
-        isOfIds ? null : limit(parseFilter(action, input), onlyOwner),
+        isOfIds ? null : parseFilter(action, input, onlyOwner),
         isOfIds ? parseIds(input.ids()) : List.of(),
         onlyOwner);
   }
@@ -106,9 +107,11 @@ record BulkJobRequest(
     return name;
   }
 
-  private static ListingFilter parseFilter(BulkAction action, BulkJobInput input) {
-    var filter = ListingFilter.parseQuery(Objects.requireNonNullElse(input.filter(), ""));
-    if (filter.isEmpty() && !Boolean.TRUE.equals(input.all())) {
+  private static ListingFilter parseFilter(
+      BulkAction action, BulkJobInput input, String onlyOwner) {
+    var access = onlyOwner == null ? Access.ALL : Access.own(onlyOwner);
+    var filter = ListingFilter.parseQuery(access, Objects.requireNonNullElse(input.filter(), ""));
+    if (filter.texts().isEmpty() && !Boolean.TRUE.equals(input.all())) {
       throw refusal(
           "This filter has no condition, so it selects all videos. Add one, or send \"all\": true.");
     }
@@ -121,13 +124,11 @@ record BulkJobRequest(
               ? "Add trash=true to the filter: only videos in the trash can be restored."
               : "Videos in the trash can only be restored. Remove trash=true from the filter.");
     }
-    return filter;
+    return onlyOwner == null ? filter : limit(filter, onlyOwner);
   }
 
+  /** Names the owner in the filter as well, where everybody reads it. */
   private static ListingFilter limit(ListingFilter filter, String onlyOwner) {
-    if (onlyOwner == null) {
-      return filter;
-    }
     var owner = filter.texts().get(FilterField.OWNER);
     if (owner != null && !owner.equals(onlyOwner)) {
       throw refusal("Remove 'owner' from the filter: you can only change your own videos.");

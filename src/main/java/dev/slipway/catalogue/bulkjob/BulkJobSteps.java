@@ -123,7 +123,9 @@ class BulkJobSteps {
     }
     var page =
         listing.readIds(
-            ListingFilter.parseQuery(job.filter), job.collectedUntil, COLLECTED_AT_ONCE);
+            ListingFilter.parseQuery(job.access(), job.filter),
+            job.collectedUntil,
+            COLLECTED_AT_ONCE);
     job.collect(items.add(job.id, page.ids()), page.next(), clock.instant());
     return Map.of();
   }

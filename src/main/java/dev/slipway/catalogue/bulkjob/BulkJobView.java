@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A bulk job as those who may know of it see it.
+ * A bulk job as JSON and on pages.
  *
  * @param parameter the new visibility or owner; null for other actions
  * @param filter the query string that selects the videos; null if they were named, or if the job
  *     undoes another one
+ * @param onlyOwner the account to whose videos the job is limited; null for all accounts
  * @param undoOf the job that this one undoes, or null
  * @param undoneBy the job that undoes this one, or null
  * @param undoStatus the status of that job, or null
@@ -29,6 +30,7 @@ public record BulkJobView(
     BulkAction action,
     String parameter,
     String filter,
+    String onlyOwner,
     Long undoOf,
     Long undoneBy,
     BulkJobState undoStatus,
@@ -57,6 +59,7 @@ public record BulkJobView(
         job.action,
         job.parameter,
         job.filter,
+        job.onlyOwner,
         job.undoOf,
         undo == null ? null : undo.id,
         undo == null ? null : undo.state,

@@ -17,9 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What people do with bulk jobs, each in one transaction: administrators with all, creators with
- * those that they have begun for their own videos. Other jobs don't exist for creators. Callers
- * check that the account is one or the other.
+ * Begins, stops, resumes and undoes bulk jobs, each in one transaction. Creators can access only
+ * their own; other ids are not found. Callers check the role.
  */
 @ApplicationScoped
 @Transactional
@@ -67,11 +66,21 @@ public class BulkJobs {
     var job = BulkJob.of(request, Requester.of(caller), clock.instant());
     job.persistAndFlush();
     if (request.filter() == null) {
-      job.collect(items.add(job.id, request.ids()), null, clock.instant());
+      job.collect(addNamed(job, request.ids()), null, clock.instant());
     }
     record("bulk.began", job, job.describe() + ", " + describeVideos(request));
     opened.fire(new BulkJobQueue.Opened(job.id));
     return view(job);
+  }
+
+  /** Videos of others are only counted, as if they didn't exist. */
+  private long addNamed(BulkJob job, List<String> ids) {
+    if (job.onlyOwner == null) {
+      return items.add(job.id, ids);
+    }
+    var added = items.addOwn(job.id, ids, job.onlyOwner);
+    job.countUnknown(ids.size() - added);
+    return added;
   }
 
   /**
@@ -193,8 +202,8 @@ public class BulkJobs {
   }
 
   /**
-   * Jobs of administrators and of all others have a limit each, so that neither keep the others
-   * from beginning one.
+   * Administrators and creators have a limit each, so that neither group keeps the other from
+   * beginning a job.
    *
    * @param onlyOwner the account whose videos the job changes; null for an administrator's
    */
@@ -212,7 +221,7 @@ public class BulkJobs {
       throw new ProblemException(
           ErrorCode.BULK_JOB_LIMIT,
           isOfOwner
-              ? "%d bulk jobs of other accounts are running. Try again when one has ended."
+              ? "Creators' bulk jobs have reached the limit of %d. Try again when one has ended."
                   .formatted(running)
               : "%d bulk jobs are running. Wait until one has ended, or stop one."
                   .formatted(running));

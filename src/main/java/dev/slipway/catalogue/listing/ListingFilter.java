@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -35,6 +36,9 @@ public record ListingFilter(
     Map<FilterField, Condition> conditions) {
   /** The query parameter that selects the trash. */
   private static final String TRASH = "trash";
+
+  private static final Set<String> FLAGS =
+      Set.of(TRASH, FilterField.ORPHAN.parameter(), FilterField.MISSING.parameter());
 
   /** Enough for every misspelling in an error message. */
   private static final int MAX_NAME_LENGTH = 50;
@@ -68,11 +72,12 @@ public record ListingFilter(
   }
 
   /**
-   * Parses a query string with the filters of an administrator, as {@link #query} writes it.
+   * Parses a query string, as {@link #query} writes it.
    *
-   * @throws ProblemException {@code invalid-request}, also for parameters that are no filters
+   * @throws ProblemException {@code invalid-request}, also for parameters that are no filters and
+   *     for flags without a value
    */
-  public static ListingFilter parseQuery(String query) {
+  public static ListingFilter parseQuery(Access access, String query) {
     var parameters = decode(query);
     parameters.forEach(
         (name, values) -> {
@@ -86,9 +91,11 @@ public record ListingFilter(
             throw new ProblemException(
                 ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
           }
+          if (FLAGS.contains(name)) {
+            QueryFlag.parse(name, values.get(0));
+          }
         });
-    return parse(
-        Access.ALL, name -> parameters.containsKey(name) ? parameters.get(name).get(0) : null);
+    return parse(access, name -> parameters.containsKey(name) ? parameters.get(name).get(0) : null);
   }
 
   /** Whether a query parameter is a filter. */
@@ -232,7 +239,8 @@ public record ListingFilter(
     /** What everybody may see. */
     static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), null, false);
 
-    static Access own(String owner) {
+    /** The videos of one account. */
+    public static Access own(String owner) {
       return new Access(Condition.of("v.owner = ?", owner), owner, true);
     }
 

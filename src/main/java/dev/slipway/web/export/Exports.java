@@ -36,18 +36,18 @@ public class Exports {
   /** Exports of administrators at once. Each occupies a thread, and a client may read slowly. */
   public static final int MAX_CONCURRENT = 4;
 
-  /** The same of all others together, who don't take those of administrators. */
-  public static final int MAX_CONCURRENT_OF_OTHERS = 2;
+  /** Exports of all creators together. */
+  public static final int MAX_CONCURRENT_OF_CREATORS = 2;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   private final ObjectMapper json;
   private final Access access;
-  private final Semaphore administrators = new Semaphore(MAX_CONCURRENT);
-  private final Semaphore others = new Semaphore(MAX_CONCURRENT_OF_OTHERS);
+  private final Semaphore adminPermits = new Semaphore(MAX_CONCURRENT);
+  private final Semaphore creatorPermits = new Semaphore(MAX_CONCURRENT_OF_CREATORS);
 
-  /** The others that export now. */
-  private final Set<String> exporting = ConcurrentHashMap.newKeySet();
+  /** Creators with an export in progress. */
+  private final Set<String> exportingCreators = ConcurrentHashMap.newKeySet();
 
   Exports(ObjectMapper json, Access access) {
     this.json = json;
@@ -60,16 +60,16 @@ public class Exports {
    * @throws ProblemException {@code too-many-requests}
    */
   public Reservation reserve(Exporter exporter, RoutingContext response) {
-    if (!exporter.isAdmin() && !exporting.add(exporter.account())) {
+    if (!exporter.isAdmin() && !exportingCreators.add(exporter.account())) {
       throw tooMany("Another export of this account is being sent. Wait until it ends.");
     }
     if (!permitsOf(exporter).tryAcquire()) {
       if (!exporter.isAdmin()) {
-        exporting.remove(exporter.account());
+        exportingCreators.remove(exporter.account());
       }
       throw tooMany(
           "This server already sends %d exports. Wait until one ends."
-              .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_OTHERS));
+              .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_CREATORS));
     }
     var reservation = new Reservation(exporter, response.request());
     response.addEndHandler(ended -> release(reservation));
@@ -85,14 +85,14 @@ public class Exports {
   }
 
   private Semaphore permitsOf(Exporter exporter) {
-    return exporter.isAdmin() ? administrators : others;
+    return exporter.isAdmin() ? adminPermits : creatorPermits;
   }
 
   private void release(Reservation reservation) {
     if (reservation.reserved.compareAndSet(true, false)) {
       permitsOf(reservation.exporter).release();
       if (!reservation.exporter.isAdmin()) {
-        exporting.remove(reservation.exporter.account());
+        exportingCreators.remove(reservation.exporter.account());
       }
     }
   }

@@ -45,6 +45,9 @@ class ProblemMapper {
   /** Spelled out, because the account package depends on this one. */
   private static final String ADMIN_ROLE = "admin";
 
+  /** Senders of notifications use the token as a bearer token, or as the password of Basic. */
+  private static final String NOTIFICATION_CHALLENGE = "Bearer, Basic realm=\"Notifications\"";
+
   private final Event<AccessRefused> refused;
 
   ProblemMapper(Event<AccessRefused> refused) {
@@ -65,7 +68,8 @@ class ProblemMapper {
     var problem = rejection.toProblem();
     switch (rejection.code()) {
       case UNAUTHENTICATED -> {
-        return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
+        return uni(
+            json(problem).header(HttpHeaders.WWW_AUTHENTICATE, NOTIFICATION_CHALLENGE).build());
       }
       case FORBIDDEN -> fireRefused(request, uri, false);
       case NOT_FOUND -> fireRefused(request, uri, true);

@@ -113,6 +113,7 @@ public final class ProtocolErrors extends ChannelDuplexHandler {
     var body = Unpooled.wrappedBuffer(Json.encodeToBuffer(problem).getBytes());
     empty
         .headers()
+        .remove(HttpHeaderNames.TRANSFER_ENCODING)
         .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     return new DefaultFullHttpResponse(

@@ -209,6 +209,7 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "filter", "q=clip&q=clap"), "only once");
     assertRejected(Map.of("action", "delete", "filter", "q=%zz"), "query string");
     assertRejected(Map.of("action", "delete", "filter", "codec=H264!"), "'codec'");
+    assertRejected(Map.of("action", "delete", "filter", "status=rejected&missing="), "'missing'");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&status=deleted"), "permanently");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&trash=true"), "only be restored");
     assertRejected(Map.of("action", "restore", "filter", "q=clip"), "Add trash=true");

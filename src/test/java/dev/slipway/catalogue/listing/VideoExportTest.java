@@ -6,21 +6,28 @@ import static org.hamcrest.Matchers.containsString;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.account.Role;
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.StalledDownload;
+import dev.slipway.testing.TestAccount;
+import dev.slipway.web.export.Exports;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URL;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +68,9 @@ class VideoExportTest {
 
   @AfterAll
   static void deleteVideos() {
-    execute("delete from video where object_key like 'videos/exported/%'");
+    execute(
+        "delete from video where object_key like 'videos/exported/%'"
+            + " or object_key like 'videos/of-another/%'");
   }
 
   @ParameterizedTest
@@ -158,7 +167,6 @@ class VideoExportTest {
         .body("detail", containsString(reason));
   }
 
-  /** Whatever they filter by. */
   @Test
   void creatorsExportTheirOwnVideos() {
     var own = exportAs("creator", Map.of("q", "exported", "sort", "size"));
@@ -176,25 +184,62 @@ class VideoExportTest {
         .isEqualTo(400);
   }
 
-  /** Nor do creators take the places of administrators. */
   @Test
-  void aCreatorHasOneExportAtATime() throws IOException {
-    var creator = ApiClient.as("creator");
-    var path = "/api/videos/export?format=ndjson&q=exported";
-    try (var stalled = StalledDownload.of(address.getPort(), path, creator)) {
-      creator
-          .request()
-          .get(path)
-          .then()
-          .statusCode(429)
-          .header("Retry-After", "30")
-          .body("detail", containsString("Another export of this account"));
-      assertThat(exportAs("creator2", Map.of()).statusCode()).isEqualTo(200);
-      assertThat(exportAs("admin", Map.of("q", "none-has-this")).statusCode()).isEqualTo(200);
+  void creatorsHaveOneExportEachAndTwoTogether() throws IOException {
+    execute(
+        "insert into video (id, bucket, object_key, generation, latest, owner, title, file_name,"
+            + " status, visibility, size, etag, stored_at, stored_by, catalogued_at, description,"
+            + " version) select translate(substr(md5('y' || i), 1, 25), '0189', 'ghij') || 'a',"
+            + " 'slipway-videos', 'videos/of-another/' || i, 1, true, 'creator2', 'Other', 'f',"
+            + " 'READY', 'PRIVATE', i, 'e', now(), 'NOTIFICATION', now(), repeat('long ', 1000), 0"
+            + " from generate_series(1, 1500) i");
+    var path = "/api/videos/export?format=ndjson";
+    var third = ApiClient.with(TestAccount.with(Role.CREATOR).logIn("Firefox/140.0 (Linux)"));
+    var stalled = new ArrayList<Socket>();
+    try {
+      stalled.add(stall(path, ApiClient.as("creator")));
+      assertTooMany(ApiClient.as("creator"), "Another export of this account");
+      stalled.add(stall(path, ApiClient.as("creator2")));
+      assertTooMany(third, "already sends 2 exports");
+      for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
+        stalled.add(stall(path, admin));
+      }
+      assertTooMany(admin, "already sends 4 exports");
+    } finally {
+      for (var client : stalled) {
+        client.close();
+      }
     }
+    for (var client : List.of(ApiClient.as("creator"), third, admin)) {
+      Eventually.holds("the places are free again", () -> exportStatus(client) == 200);
+    }
+  }
+
+  /** Waits for a place, because exports of tests before may not have ended yet. */
+  private Socket stall(String path, ApiClient client) {
+    var stalled = new AtomicReference<Socket>();
     Eventually.holds(
-        "the place is free again",
-        () -> exportAs("creator", Map.of("q", "none-has-this")).statusCode() == 200);
+        "a place is free",
+        Duration.ofMinutes(1),
+        () -> {
+          stalled.set(StalledDownload.of(address.getPort(), path, client).orElse(null));
+          return stalled.get() != null;
+        });
+    return stalled.get();
+  }
+
+  private static int exportStatus(ApiClient client) {
+    return client.request().get("/api/videos/export?q=none-has-this").statusCode();
+  }
+
+  private static void assertTooMany(ApiClient client, String reason) {
+    client
+        .request()
+        .get("/api/videos/export")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", "30")
+        .body("detail", containsString(reason));
   }
 
   @Test

@@ -139,7 +139,7 @@ class StoreWebhookResourceTest {
         .post("/notifications/s3")
         .then()
         .statusCode(401)
-        .header("WWW-Authenticate", "Bearer")
+        .header("WWW-Authenticate", "Bearer, Basic realm=\"Notifications\"")
         .body("title", equalTo("Authentication is required"))
         .body("code", equalTo("unauthenticated"));
     assertThat(StoredNotifications.findNewest(forged.getBytes(StandardCharsets.UTF_8))).isEmpty();

@@ -35,20 +35,12 @@ class UnknownMembersTest {
   private static final String LATER_CLIENT =
       "a client for a later version can upload to this one; a default never grants more";
 
-  private static final String PRIVATE_DETAILS =
-      "what is left out stays as it is, and a new video is private";
-
   /** The objects of requests that may have other members, with the reason. */
   private static final Map<String, String> LENIENT =
       Map.of(
           "dev.slipway.uploads.UploadRequest", LATER_CLIENT,
           "dev.slipway.uploads.multipart.PartsRequest", LATER_CLIENT,
-          "dev.slipway.uploads.multipart.PartsRequest$Part", LATER_CLIENT,
-          "dev.slipway.catalogue.DetailsPatch", PRIVATE_DETAILS);
-
-  /** The types of endpoints that are read as another one. */
-  private static final Map<String, String> READ_AS =
-      Map.of("dev.slipway.catalogue.DetailsRequest", "dev.slipway.catalogue.DetailsPatch");
+          "dev.slipway.uploads.multipart.PartsRequest$Part", LATER_CLIENT);
 
   private final ApiClient admin = ApiClient.as("admin");
 
@@ -150,8 +142,7 @@ class UnknownMembersTest {
   }
 
   private static boolean isLenient(Endpoint endpoint) {
-    var type = endpoint.body().orElseThrow().getName();
-    return LENIENT.containsKey(READ_AS.getOrDefault(type, type));
+    return LENIENT.containsKey(endpoint.body().orElseThrow().getName());
   }
 
   /** An address of nothing that exists. */
