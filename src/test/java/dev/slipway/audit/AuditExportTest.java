@@ -173,6 +173,20 @@ class AuditExportTest {
       // The last chunk of a complete response is empty.
       assertThat(readToTheEnd(input)).doesNotEndWith("\r\n0\r\n\r\n");
     }
+    takeAndFreeAllPlaces();
+  }
+
+  private void takeAndFreeAllPlaces() throws IOException {
+    var clients = new ArrayList<Socket>();
+    try {
+      for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
+        clients.add(stalledExport(admin));
+      }
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
   }
 
   /** What arrives until the connection ends, whether it is closed or reset. */
@@ -200,8 +214,8 @@ class AuditExportTest {
 
   /** Asks for far more than the buffers hold, and reads nothing. */
   private Socket stalledExport(ApiClient reader) {
-    return StalledDownload.of(address.getPort(), "/api/audit/export?actor=stalled-export", reader)
-        .orElseThrow();
+    return StalledDownload.await(
+        address.getPort(), "/api/audit/export?actor=stalled-export", reader);
   }
 
   private int exportStatus() {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A download whose client has read the beginning of a response and reads no more. */
 public final class StalledDownload {
@@ -15,13 +16,25 @@ public final class StalledDownload {
   private StalledDownload() {}
 
   /**
-   * Requests an address and reads until the status. Closing the socket ends the download.
+   * Requests an address until the status is 200, because an export ends a moment after its client
+   * has left. Closing the socket ends the download.
    *
    * @param port of the application
    * @param path with its query
-   * @return empty if the status isn't 200
    */
-  public static Optional<Socket> of(int port, String path, ApiClient reader) {
+  public static Socket await(int port, String path, ApiClient reader) {
+    var download = new AtomicReference<Socket>();
+    Eventually.holds(
+        "the download begins",
+        () -> {
+          download.set(of(port, path, reader).orElse(null));
+          return download.get() != null;
+        });
+    return download.get();
+  }
+
+  /** Returns empty if the status isn't 200. */
+  private static Optional<Socket> of(int port, String path, ApiClient reader) {
     try {
       var client = new Socket();
       client.setReceiveBufferSize(RECEIVE_BUFFER);

@@ -123,8 +123,12 @@ public class Exports {
     private void abort() {
       if (request.version() == HttpVersion.HTTP_2) {
         request.response().reset();
-      } else {
-        ((ConnectionBase) request.connection()).channel().pipeline().firstContext().close();
+        return;
+      }
+      var handlers = ((ConnectionBase) request.connection()).channel().pipeline();
+      // None are left if the client has disconnected.
+      if (handlers.firstContext() != null) {
+        handlers.firstContext().close();
       }
     }
 
@@ -174,6 +178,9 @@ public class Exports {
             LOG.warnf("The export %s ended early: %s", name, LogText.of(error.getMessage()));
             reservation.abort();
             throw new IOException(error);
+          } finally {
+            // A response whose connection was closed here doesn't end.
+            release(reservation);
           }
         };
     return RestResponse.ResponseBuilder.ok(body)

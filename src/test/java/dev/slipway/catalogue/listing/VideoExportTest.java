@@ -26,7 +26,6 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,12 +195,12 @@ class VideoExportTest {
     var third = ApiClient.with(TestAccount.with(Role.CREATOR).logIn("Firefox/140.0 (Linux)"));
     var stalled = new ArrayList<Socket>();
     try {
-      stalled.add(stall(path, ApiClient.as("creator")));
+      stalled.add(StalledDownload.await(address.getPort(), path, ApiClient.as("creator")));
       assertTooMany(ApiClient.as("creator"), "Another export of this account");
-      stalled.add(stall(path, ApiClient.as("creator2")));
+      stalled.add(StalledDownload.await(address.getPort(), path, ApiClient.as("creator2")));
       assertTooMany(third, "already sends 2 exports");
       for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
-        stalled.add(stall(path, admin));
+        stalled.add(StalledDownload.await(address.getPort(), path, admin));
       }
       assertTooMany(admin, "already sends 4 exports");
     } finally {
@@ -212,18 +211,6 @@ class VideoExportTest {
     for (var client : List.of(ApiClient.as("creator"), third, admin)) {
       Eventually.holds("the places are free again", () -> exportStatus(client) == 200);
     }
-  }
-
-  /** Waits for a place, because an export ends a moment after its client has left. */
-  private Socket stall(String path, ApiClient client) {
-    var stalled = new AtomicReference<Socket>();
-    Eventually.holds(
-        "a place is free",
-        () -> {
-          stalled.set(StalledDownload.of(address.getPort(), path, client).orElse(null));
-          return stalled.get() != null;
-        });
-    return stalled.get();
   }
 
   private static int exportStatus(ApiClient client) {
