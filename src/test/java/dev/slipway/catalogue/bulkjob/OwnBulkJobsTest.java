@@ -105,6 +105,14 @@ class OwnBulkJobsTest extends BulkJobFixture {
         .statusCode(200)
         .body("items", empty());
     assertThat(videos.count("deletion.deleteAfter is not null")).isOne();
+    admin
+        .request()
+        .get("/admin/jobs/{id}", job.getLong("id"))
+        .then()
+        .statusCode(200)
+        .body(containsString("Only videos of <bdi>creator2</bdi>"))
+        .body(containsString("count as failed and are not listed either"))
+        .body(containsString("None is listed."));
   }
 
   @Test
