@@ -123,6 +123,8 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     if (test.getExecutionException().isPresent()) {
       saveScreenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
     }
+    // A handler that runs while the context closes would fail.
+    context.unrouteAll();
     context.close();
   }
 
