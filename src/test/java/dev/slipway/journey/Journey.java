@@ -118,7 +118,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext test) {
     if (context == null) {
-      return;
+      return; // Never opened, or crashed.
     }
     if (test.getExecutionException().isPresent()) {
       saveScreenshot("failed-" + test.getRequiredTestClass().getSimpleName() + "-" + name(test));
@@ -162,6 +162,7 @@ public final class Journey implements BeforeEachCallback, AfterEachCallback {
     } catch (PlaywrightException closing) {
       // An intercepted request may be reported while the context closes.
     }
+    context = null;
   }
 
   /** The application's origin. */
