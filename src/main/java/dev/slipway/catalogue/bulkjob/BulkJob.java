@@ -4,7 +4,6 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog.Cause;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
-import dev.slipway.catalogue.listing.ListingFilter.Access;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -217,11 +216,6 @@ class BulkJob extends PanacheEntityBase {
   /** Whether the job and its items are being deleted, or will be soon. */
   boolean isExpired(Duration keep, Instant now) {
     return endedAt != null && !endedAt.plus(keep).isAfter(now);
-  }
-
-  /** The videos that the filter selects from. */
-  Access access() {
-    return onlyOwner == null ? Access.ALL : Access.own(onlyOwner);
   }
 
   /** Whether the job may change a video. */

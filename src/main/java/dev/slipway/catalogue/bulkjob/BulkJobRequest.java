@@ -109,8 +109,9 @@ record BulkJobRequest(
 
   private static ListingFilter parseFilter(
       BulkAction action, BulkJobInput input, String onlyOwner) {
-    var access = onlyOwner == null ? Access.ALL : Access.own(onlyOwner);
-    var filter = ListingFilter.parseQuery(access, Objects.requireNonNullElse(input.filter(), ""));
+    var filter =
+        ListingFilter.parseQuery(
+            Access.ownOrAll(onlyOwner), Objects.requireNonNullElse(input.filter(), ""));
     if (filter.texts().isEmpty() && !Boolean.TRUE.equals(input.all())) {
       throw refusal(
           "This filter has no condition, so it selects all videos. Add one, or send \"all\": true.");

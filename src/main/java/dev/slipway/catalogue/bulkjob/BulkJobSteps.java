@@ -7,6 +7,7 @@ import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
 import dev.slipway.catalogue.bulkjob.BulkJobItems.Item;
 import dev.slipway.catalogue.bulkjob.ItemResult.Outcome;
 import dev.slipway.catalogue.listing.ListingFilter;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -123,7 +124,7 @@ class BulkJobSteps {
     }
     var page =
         listing.readIds(
-            ListingFilter.parseQuery(job.access(), job.filter),
+            ListingFilter.parseQuery(Access.ownOrAll(job.onlyOwner), job.filter),
             job.collectedUntil,
             COLLECTED_AT_ONCE);
     job.collect(items.add(job.id, page.ids()), page.next(), clock.instant());

@@ -244,6 +244,15 @@ public record ListingFilter(
       return new Access(Condition.of("v.owner = ?", owner), owner, true);
     }
 
+    /**
+     * The videos of one account, or all.
+     *
+     * @param owner null for all
+     */
+    public static Access ownOrAll(String owner) {
+      return owner == null ? ALL : own(owner);
+    }
+
     /** The caller's own videos and what everybody may see. */
     static Access ownAndPublic(String owner) {
       return new Access(Condition.of("v.owner = ? or " + IS_PUBLIC, owner), owner, false);
