@@ -7,7 +7,7 @@ const ID = "abcdefghijklmnopqrstuvwxyz";
 
 /** An application and a store that accept everything, with a clock and the memory of a browser. */
 function createWorld(overrides = {}) {
-  const world = { now: 0, urls: 0, used: [], remembered: new Set(), complete: () => ({ id: ID, status: "READY" }) };
+  const world = { now: 0, urls: 0, used: [], requests: [], remembered: new Set(), complete: () => ({ id: ID, status: "READY" }) };
   const describe = () => ({
     id: ID,
     status: "OPEN",
@@ -16,7 +16,9 @@ function createWorld(overrides = {}) {
     expiresAt: new Date(world.now + 900_000).toISOString(),
   });
   const request = async (method, path) => {
+    world.requests.push(`${method} ${path}`);
     if (method === "DELETE") return null;
+    if (method === "POST") await world.opening;
     if (path.includes("/api/videos/")) return world.video();
     if (path.endsWith("/completion")) return world.complete();
     return describe();
@@ -30,6 +32,23 @@ function createWorld(overrides = {}) {
   world.upload = new Upload(FILE, { environment });
   return world;
 }
+
+test("an upload that was paused and resumed while it is opened is aborted when it is cancelled", async () => {
+  const world = createWorld();
+  let answer;
+  world.opening = new Promise((resolve) => (answer = resolve));
+  const { upload } = world;
+  upload.start();
+  while (!world.requests.length) await new Promise((resolve) => setTimeout(resolve));
+
+  upload.pause();
+  upload.resume();
+  const cancelled = upload.cancel();
+  answer();
+  await cancelled;
+
+  assertEquals([upload.phase, world.requests], ["cancelled", ["POST /api/uploads", `DELETE /api/uploads/${ID}`]]);
+});
 
 test("the browser forgets an upload when it is done", async () => {
   const world = createWorld();

@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.Config;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * Starts an embedded service for each one that is not configured, then the application, and closes
  * the services afterwards. System properties tell the application where the services are.
  */
-@QuarkusMain
+@QuarkusMain(name = "embedded")
 public final class EmbeddedMain {
   /**
    * A string literal is one object for the whole JVM. In development mode a reload calls {@link
@@ -29,6 +30,8 @@ public final class EmbeddedMain {
   EmbeddedMain() {}
 
   public static void main(String... args) {
+    // As without embedded services.
+    Locale.setDefault(Locale.ENGLISH);
     int exitCode;
     synchronized (RUN_LOCK) {
       exitCode = run(args);

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ class AuditPages {
         case "q" -> "Detail";
         case "subject" -> "Object";
         case "to" -> "Until";
-        default -> name.substring(0, 1).toUpperCase() + name.substring(1);
+        default -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
       };
     }
 

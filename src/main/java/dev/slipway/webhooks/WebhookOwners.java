@@ -30,7 +30,7 @@ public class WebhookOwners {
       return Optional.of("The account of its owner can't be used any more.");
     }
     return webhook.allOwners() && !owner.get().isAdmin()
-        ? Optional.of("Its owner is no administrator any more.")
+        ? Optional.of("Its owner is no longer an administrator.")
         : Optional.empty();
   }
 }

@@ -16,7 +16,7 @@ const PROBLEMS = {
   "connection-lost": "The connection was lost and retrying didn't help. Check the network, then press Retry. If the network is fine, the store may not accept uploads from this page (CORS).",
   stalled: "The upload stalled and retrying didn't help. Check the network, then press Retry.",
   "store-busy": "The store is busy and retrying didn't help. Press Retry in a moment.",
-  "url-expired": "The store refused the signed URL as expired. Check this computer's clock, then press Retry.",
+  "url-expired": "The store refused even a new signed URL. Press Retry. If it happens again, contact the administrator: the clocks of application and store may differ, or the store's key may lack a permission.",
   "bytes-changed": "The file was altered on the way to the store at each attempt. Something on the network, such as a proxy, changes it. Use another network if you can, then press Retry.",
   "file-changed": "The file changed on disk during the upload. Choose it again when no program is writing to it. It will be uploaded from the beginning.",
   "file-differs": "This isn't the file that the unfinished upload started with, so nothing was sent. Press Retry to upload it as a new file.",

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Collects the results of all fault tests and prints them as a table when JUnit closes it. In a
- * build, which runs the quick tests in two JVMs, that is after each class.
+ * build, which runs the quick tests in several JVMs, that is after each class.
  */
 final class FaultTable implements AutoCloseable {
   private static final Path FILE = Path.of("target", "faults", "table.md");

@@ -22,6 +22,9 @@ final class Replica implements AutoCloseable {
   private static final String PROGRAM_ARGUMENT =
       "-Dslipway.faults.tests=" + ProcessHandle.current().pid();
 
+  /** A system with other digits than ASCII's, which no SQL, signed URL or page may contain. */
+  private static final List<String> LOCALE = List.of("-Duser.language=fa", "-Duser.country=IR");
+
   private final int port = Ports.free();
   private final Map<String, String> environment;
   private final Path log;
@@ -58,6 +61,7 @@ final class Replica implements AutoCloseable {
     }
     var options = new ArrayList<>(ClassArchive.options(JAR));
     options.add(PROGRAM_ARGUMENT);
+    options.addAll(LOCALE);
     program = ExternalProgram.ofJar(JAR, options, environment, log);
     program.readUntil("Listening on");
   }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Rewrites the text of a caption as WebVTT that contains only text, italic, bold and underlined
- * words. All other markup is dropped and its text kept; tags are closed where they have been
- * opened, so no caption can change another one.
+ * words. A {@code <br>} becomes a new line. All other markup is dropped and its text kept; tags are
+ * closed where they have been opened, so no caption can change another one.
  */
 final class CueText {
   private static final Set<String> STYLES = Set.of("i", "b", "u");
@@ -51,13 +51,12 @@ final class CueText {
   private static void appendTag(
       StringBuilder result, Deque<String> open, boolean opens, String tag) {
     var name = tag == null ? "" : tag.toLowerCase(Locale.ROOT);
-    if (!STYLES.contains(name)) {
-      return;
-    }
-    if (opens) {
+    if (name.equals("br")) {
+      result.append('\n');
+    } else if (opens && STYLES.contains(name)) {
       open.push(name);
       result.append('<').append(name).append('>');
-    } else if (name.equals(open.peek())) {
+    } else if (!opens && name.equals(open.peek())) {
       open.pop();
       result.append("</").append(name).append('>');
     }

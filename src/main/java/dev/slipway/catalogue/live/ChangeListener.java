@@ -224,10 +224,13 @@ final class ChangeListener implements Flow.Subscription {
       }
       isEmitting = true;
     }
-    var next = next();
-    while (next != null) {
-      subscriber.onNext(next);
-      next = next();
+    try {
+      for (var next = next(); next != null; next = next()) {
+        subscriber.onNext(next);
+      }
+    } catch (RuntimeException e) {
+      disconnect();
+      throw e;
     }
   }
 

@@ -43,22 +43,20 @@ public final class Ladder {
   public static List<Rung> of(SourceStreams source) {
     var shown = Size.shown(source);
     var frameRate = FrameRate.ofSource(source.frameRate());
-    var largest = Math.min(shown.shortSide(), STEPS.get(0).shortSide());
+    var largest = shown.scaledTo(STEPS.get(0).shortSide());
     var rungs = new ArrayList<Rung>();
-    rungs.add(rung(source, shown, frameRate, largest));
+    rungs.add(rung(source, largest, frameRate));
     for (var step : STEPS) {
-      if (step.shortSide() <= largest * MAX_RATIO) {
-        rungs.add(rung(source, shown, frameRate, step.shortSide()));
+      if (step.shortSide() <= largest.shortSide() * MAX_RATIO) {
+        rungs.add(rung(source, shown.scaledTo(step.shortSide()), frameRate));
       }
     }
     return rungs;
   }
 
-  private static Rung rung(
-      SourceStreams source, Size shown, FrameRate sourceRate, int wantedShortSide) {
-    var size = shown.scaledTo(wantedShortSide);
+  private static Rung rung(SourceStreams source, Size size, FrameRate sourceRate) {
     var rate = size.shortSide() < MIN_SIDE_OF_HIGH_RATE ? sourceRate.atMostStandard() : sourceRate;
-    var audio = source.hasSound() ? step(wantedShortSide).audioBitRate() : 0;
+    var audio = source.hasSound() ? step(size.shortSide()).audioBitRate() : 0;
     return new Rung(size.width(), size.height(), rate, videoBitRate(source, size, rate), audio);
   }
 

@@ -204,6 +204,9 @@ final class FileRequests {
     if (existing.isPresent() && (flags & SftpConstants.SSH_FXF_EXCL) != 0) {
       throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "A file with this name exists.");
     }
+    if (existing.isEmpty() && (flags & SftpConstants.SSH_FXF_CREAT) == 0) {
+      throw noSuchFile();
+    }
     var unfinished = existing.filter(FileEntry::isUnfinished).map(FileEntry::upload);
     var truncates = (flags & SftpConstants.SSH_FXF_TRUNC) != 0;
     var appends = (flags & SftpConstants.SSH_FXF_APPEND) != 0;
@@ -232,13 +235,12 @@ final class FileRequests {
   }
 
   private FileEntry requireEntry(FileName name) {
-    return services
-        .directory()
-        .find(name)
-        .orElseThrow(
-            () ->
-                new SftpStatusException(
-                    SftpConstants.SSH_FX_NO_SUCH_FILE, "There is no file with this name."));
+    return services.directory().find(name).orElseThrow(FileRequests::noSuchFile);
+  }
+
+  private static SftpStatusException noSuchFile() {
+    return new SftpStatusException(
+        SftpConstants.SSH_FX_NO_SUCH_FILE, "There is no file with this name.");
   }
 
   private static void requireSameSize(long size, Map<String, ?> attributes) {

@@ -54,6 +54,6 @@ record HostKey(KeyPair pair) {
   }
 
   private static String unusable() {
-    return "SLIPWAY_SFTP_HOST_KEY is no private key without a passphrase." + HELP;
+    return "SLIPWAY_SFTP_HOST_KEY must be a private key without a passphrase." + HELP;
   }
 }

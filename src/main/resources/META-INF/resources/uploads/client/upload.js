@@ -28,6 +28,7 @@ export class Upload extends EventTarget {
   #delivery;
   #controller = new AbortController();
   #run = Promise.resolve();
+  #openRuns = 0;
 
   phase = "ready";
   problem = null;
@@ -101,7 +102,8 @@ export class Upload extends EventTarget {
   async cancel() {
     if (!CANCELLABLE_PHASES.includes(this.phase)) return;
     this.#controller.abort();
-    if (this.phase === "waiting" && !this.id) return this.#setPhase("ready");
+    // An earlier run may still wait for the response that opens the upload.
+    if (this.phase === "waiting" && !this.id && this.#openRuns === 1) return this.#setPhase("ready");
     this.#run = this.#run.then(() => this.#abort());
     await this.#run;
   }
@@ -114,8 +116,9 @@ export class Upload extends EventTarget {
   #startRun() {
     const { signal } = (this.#controller = new AbortController());
     this.problem = null;
+    this.#openRuns++;
     this.#setPhase("waiting");
-    this.#run = this.#run.then(() => this.#deliver(signal));
+    this.#run = this.#run.then(() => this.#deliver(signal)).finally(() => this.#openRuns--);
     return this.#run;
   }
 

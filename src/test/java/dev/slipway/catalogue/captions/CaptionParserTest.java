@@ -76,6 +76,13 @@ class CaptionParserTest {
         .isEqualTo("a b c d");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"One<br>two", "One<br/>two", "One<BR />\n<br>two"})
+  void breaksLinesWhereTheMarkupDoes(String text) {
+    assertThat(rewrite("1\n00:00:01,000 --> 00:00:02,000\n" + text + "\n"))
+        .contains("\nOne\ntwo\n");
+  }
+
   @Test
   void doesNotLetTextEndACaptionOrBeginAnother() {
     assertThat(CueText.clean("a\n\n \nb --> c\u0000\u0007")).isEqualTo("a\nb --&gt; c");

@@ -38,7 +38,7 @@ class HostKeyTest {
         .hasMessageContaining("ssh-keygen");
     for (var text : new String[] {"", "no key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA== x"}) {
       assertThatThrownBy(() -> HostKey.parse(Optional.of(text)))
-          .hasMessageContaining("no private key")
+          .hasMessageContaining("must be a private key")
           .hasMessageContaining("ssh-keygen");
     }
   }

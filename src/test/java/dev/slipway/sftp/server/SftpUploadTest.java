@@ -68,9 +68,19 @@ class SftpUploadTest extends SftpTransfers {
     client.sftp().close(handle);
 
     assertThat(client.sftp().stat(name).getSize()).isEqualTo(PART_SIZE);
-    var empty = client.sftp().open(UUID.randomUUID() + ".mp4", EnumSet.of(OpenMode.Write));
+    var empty =
+        client.sftp().open(UUID.randomUUID() + ".mp4", EnumSet.of(OpenMode.Write, OpenMode.Create));
     client.sftp().write(empty, 0, new byte[0], 0, 0);
     assertStatus(() -> client.sftp().close(empty), SftpConstants.SSH_FX_FAILURE, "is empty");
+  }
+
+  /** As the protocol says, section 6.3 of draft-ietf-secsh-filexfer-02. */
+  @Test
+  void createsAFileOnlyIfTheClientWantsIt() {
+    assertStatus(
+        () -> client.sftp().open(name, EnumSet.of(OpenMode.Write)),
+        SftpConstants.SSH_FX_NO_SUCH_FILE,
+        "no file with this name");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.slipway.lab.signature.request;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -39,8 +40,6 @@ final class CurlCommand {
           "--aws-sigv4",
           "--expect100-timeout",
           "--max-redirs",
-          "--form",
-          "--form-string",
           "--trace",
           "--trace-ascii",
           "--stderr",
@@ -58,6 +57,7 @@ final class CurlCommand {
   private boolean cutByShell;
   private StringBuilder data;
   private boolean hasDataFile;
+  private boolean hasForm;
   private boolean uploads;
   private boolean streams;
   private boolean head;
@@ -119,6 +119,8 @@ final class CurlCommand {
           "--data-ascii",
           "--data-urlencode",
           "--json",
+          "--form",
+          "--form-string",
           "--url",
           "--user",
           "--user-agent",
@@ -158,6 +160,7 @@ final class CurlCommand {
         data(option, value);
         headers.addDefault("content-type", "application/json");
       }
+      case "-F", "--form", "--form-string" -> hasForm = true;
       case "--url" -> url(value);
       case "-u", "--user" -> headers.add("authorization", "Basic …");
       case "-A", "--user-agent" -> headers.add("user-agent", value);
@@ -180,7 +183,7 @@ final class CurlCommand {
     if (line.endsWith(";") && line.indexOf(':') < 0) {
       headers.add(line.substring(0, line.length() - 1), "");
     } else if (line.stripTrailing().endsWith(":") && line.indexOf(':') > 0) {
-      removedHeaders.add(line.substring(0, line.indexOf(':')).strip().toLowerCase());
+      removedHeaders.add(line.substring(0, line.indexOf(':')).strip().toLowerCase(Locale.ROOT));
     } else {
       headers.addLine(line);
     }
@@ -198,7 +201,11 @@ final class CurlCommand {
   }
 
   private SentRequest toRequest() {
+    var sendsForm = hasForm && data == null && !get && !head;
     var sendsData = data != null && !get && !head;
+    if (sendsForm) {
+      headers.addDefault("content-type", "multipart/form-data");
+    }
     if (sendsData) {
       headers.addDefault("content-type", "application/x-www-form-urlencoded");
     }
@@ -208,7 +215,7 @@ final class CurlCommand {
     }
     removedHeaders.forEach(headers::remove);
     var automatic = new HashSet<>(Set.of("host", "user-agent", "accept"));
-    if (uploads && !streams || sendsData) {
+    if (uploads && !streams || sendsData || sendsForm) {
       automatic.add("content-length");
     }
     if (streams) {
@@ -216,10 +223,15 @@ final class CurlCommand {
     }
     automatic.removeAll(removedHeaders);
     return new SentRequest(
-        SentRequest.Kind.CURL, methodOf(sendsData), url, headers.values(), automatic, cutByShell);
+        SentRequest.Kind.CURL,
+        methodOf(sendsData || sendsForm),
+        url,
+        headers.values(),
+        automatic,
+        cutByShell);
   }
 
-  private String methodOf(boolean sendsData) {
+  private String methodOf(boolean sendsBody) {
     if (method != null) {
       return method;
     }
@@ -229,7 +241,7 @@ final class CurlCommand {
     if (uploads) {
       return "PUT";
     }
-    return sendsData ? "POST" : "GET";
+    return sendsBody ? "POST" : "GET";
   }
 
   private String nextWord() {

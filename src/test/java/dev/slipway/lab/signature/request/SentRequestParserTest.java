@@ -30,6 +30,8 @@ class SentRequestParserTest {
         "curl -d a=b 'URL' | POST",
         "curl -G -d a=b 'URL' | GET",
         "curl --data-binary @clip.mp4 -X PUT 'URL' | PUT",
+        "curl -F file=@clip.mp4 'URL' | POST",
+        "curl --form-string title=a -X PUT 'URL' | PUT",
         "$ curl -o out.mp4 --max-time 3 $'URL' | GET",
         "/usr/bin/curl -w '%{http_code}' 'URL' | GET"
       })

@@ -1,0 +1,21 @@
+package dev.slipway.web;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
+
+/** Starts the application. */
+@QuarkusMain(name = ApplicationMain.NAME)
+public final class ApplicationMain {
+  /** The build chooses it with {@code quarkus.package.main-class}. */
+  static final String NAME = "application";
+
+  ApplicationMain() {}
+
+  public static void main(String... args) {
+    // Whatever the language of the system is: numbers in SQL, signed URLs, playlists and commands
+    // need ASCII digits, and all texts are English.
+    Locale.setDefault(Locale.ENGLISH);
+    Quarkus.run(args);
+  }
+}
