@@ -4,12 +4,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
 
-/** Starts the application. */
-@QuarkusMain(name = ApplicationMain.NAME)
+/** Starts the application. The build chooses it with {@code quarkus.package.main-class}. */
+@QuarkusMain(name = "application")
 public final class ApplicationMain {
-  /** The build chooses it with {@code quarkus.package.main-class}. */
-  static final String NAME = "application";
-
   ApplicationMain() {}
 
   public static void main(String... args) {

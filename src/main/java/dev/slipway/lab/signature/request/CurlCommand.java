@@ -201,21 +201,19 @@ final class CurlCommand {
   }
 
   private SentRequest toRequest() {
-    var sendsForm = hasForm && data == null && !get && !head;
-    var sendsData = data != null && !get && !head;
-    if (sendsForm) {
-      headers.addDefault("content-type", "multipart/form-data");
+    var sendsBody = (data != null || hasForm) && !get && !head;
+    if (sendsBody) {
+      headers.addDefault(
+          "content-type",
+          data == null ? "multipart/form-data" : "application/x-www-form-urlencoded");
     }
-    if (sendsData) {
-      headers.addDefault("content-type", "application/x-www-form-urlencoded");
-    }
-    if (sendsData && !hasDataFile) {
+    if (sendsBody && data != null && !hasDataFile) {
       var length = data.toString().getBytes(StandardCharsets.UTF_8).length;
       headers.addDefault("content-length", Integer.toString(length));
     }
     removedHeaders.forEach(headers::remove);
     var automatic = new HashSet<>(Set.of("host", "user-agent", "accept"));
-    if (uploads && !streams || sendsData || sendsForm) {
+    if (uploads && !streams || sendsBody) {
       automatic.add("content-length");
     }
     if (streams) {
@@ -223,12 +221,7 @@ final class CurlCommand {
     }
     automatic.removeAll(removedHeaders);
     return new SentRequest(
-        SentRequest.Kind.CURL,
-        methodOf(sendsData || sendsForm),
-        url,
-        headers.values(),
-        automatic,
-        cutByShell);
+        SentRequest.Kind.CURL, methodOf(sendsBody), url, headers.values(), automatic, cutByShell);
   }
 
   private String methodOf(boolean sendsBody) {
