@@ -20,9 +20,11 @@ make_all() {
   keep /secrets/application/database-password "$DATABASE_PASSWORD"
   keep /secrets/application/store-access-key "${STORE_ACCESS_KEY:-slipway}"
   keep /secrets/application/store-secret-key "$STORE_SECRET_KEY"
-  keep /secrets/application/metadata-key "${METADATA_KEY:-}"
+  keep_metadata_keys "${METADATA_KEY:-}" "${METADATA_PREVIOUS_KEYS:-}"
   keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
   keep_first /secrets/application/admin-password "$ADMIN_PASSWORD"
+  # A public client has none.
+  replace /secrets/application/oidc-client-secret "${OIDC_CLIENT_SECRET:-}"
   keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"
   keep /secrets/store/root-password "$STORE_ROOT_PASSWORD"
   keep /secrets/lab/store-access-key slipway-lab
@@ -100,6 +102,27 @@ keep_first() {
   else
     keep "$1" "$2"
   fi
+}
+
+# keep_metadata_keys KEY PREVIOUS keeps the metadata key, and a list of earlier ones separated by commas. Objects stay
+# encrypted with the key with which they were stored, so a key that is replaced joins the list, and none leaves it.
+keep_metadata_keys() {
+  key=/secrets/application/metadata-key
+  list=/secrets/application/metadata-previous-keys
+  previous=$(cat "$list" 2> /dev/null || :)
+  if [ -n "$1" ] && [ -s "$key" ] && [ "$1" != "$(cat "$key")" ]; then
+    previous=$(add_keys "$previous" "$(sed 's/[\\,]/\\&/g' "$key")")
+  fi
+  replace "$list" "$(add_keys "$previous" "$2")"
+  keep "$key" "$1"
+}
+
+# add_keys LIST KEYS prints the list with the keys at its end, unless it contains them.
+add_keys() {
+  case ",$1," in
+    *",$2,"*) printf '%s' "$1" ;;
+    *) printf '%s' "$1${1:+${2:+,}}$2" ;;
+  esac
 }
 
 # Prints a new private key as PEM: the fixed beginning of PKCS #8 for Ed25519 (RFC 8410), and 32 random bytes. The

@@ -141,6 +141,35 @@ class ComposeScriptsTest {
     assertThat(read("worker/database-password")).isEqualTo(password);
   }
 
+  /** Objects that were stored before stay encrypted with it. */
+  @Test
+  void secretsKeepsAMetadataKeyThatIsReplaced() throws Exception {
+    makeSecrets(Map.of());
+    var generated = read("application/metadata-key");
+    assertThat(read("application/metadata-previous-keys")).isEmpty();
+
+    makeSecrets(Map.of("METADATA_KEY", "a key, with a comma"));
+    makeSecrets(Map.of("METADATA_KEY", "a key, with a comma"));
+    assertThat(read("application/metadata-key")).isEqualTo("a key, with a comma");
+    assertThat(read("application/metadata-previous-keys")).isEqualTo(generated);
+
+    makeSecrets(Map.of("METADATA_KEY", "third", "METADATA_PREVIOUS_KEYS", "of a bucket,and more"));
+    makeSecrets(Map.of("METADATA_KEY", "third", "METADATA_PREVIOUS_KEYS", "of a bucket,and more"));
+    makeSecrets(Map.of());
+    assertThat(read("application/metadata-key")).isEqualTo("third");
+    var list = read("application/metadata-previous-keys");
+    assertThat(list).isEqualTo(generated + ",a key\\, with a comma,of a bucket,and more");
+  }
+
+  @Test
+  void secretsWritesTheClientSecretOfTheProvider() throws Exception {
+    makeSecrets(Map.of("OIDC_CLIENT_SECRET", "client-secret"));
+    assertThat(read("application/oidc-client-secret")).isEqualTo("client-secret");
+
+    makeSecrets(Map.of());
+    assertThat(read("application/oidc-client-secret")).isEmpty();
+  }
+
   @Test
   void secretsGeneratesAHostKeyForSftpOnce() throws Exception {
     makeSecrets(Map.of());

@@ -47,6 +47,15 @@ class ProxyTest {
     assertThat(text("traefik.yml")).contains("insecure: false").doesNotContain("trustedIPs:");
   }
 
+  /** The addresses of share links and invitations, and signed URLs. Caddy and Traefik log none. */
+  @Test
+  void doesNotLogSecretAddresses() throws IOException {
+    var noLogs = "access_log off;\\s+error_log \\S+ crit;";
+    assertThat(text(NGINX))
+        .containsPattern("\\(share\\|invitations\\)/ \\{\\s+" + noLogs)
+        .containsPattern("server_name store.example;\\s+ssl[^{]+" + noLogs);
+  }
+
   @Test
   void doesNotRewritePaths() throws IOException {
     assertThat(text(CADDY)).doesNotContain("handle_path", "strip_prefix", "rewrite");

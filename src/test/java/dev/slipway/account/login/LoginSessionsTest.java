@@ -20,6 +20,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,28 @@ class LoginSessionsTest {
 
       assertThat(List.of(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS)))
           .containsExactlyInAnyOrder(Optional.of("viewer"), Optional.empty());
+    }
+  }
+
+  /** The command for the case that session tokens have leaked. */
+  @Test
+  void documentedStatementEndsAllSessions() throws Exception {
+    var token = begin();
+    var row = Pattern.compile("\\| all logins at once \\| `(.+?)`");
+    var statement = row.matcher(Files.readString(Path.of("docs/operations.md")));
+    assertThat(statement.find()).isTrue();
+
+    try (var connection = database.getConnection();
+        var command = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      command.executeUpdate(statement.group(1));
+      try (var left =
+          command.executeQuery(
+              "select 1 from login_session where id = '%s'".formatted(idOf(token)))) {
+        assertThat(left.next()).isFalse();
+      }
+      // The sessions of other tests stay.
+      connection.rollback();
     }
   }
 
