@@ -32,8 +32,21 @@ test("asks for the verdict again after a temporary problem", async () => {
   assertEquals(getVideo.count, 3);
 });
 
+test("a video that is deleted during the check has no verdict", async () => {
+  for (const answer of [new Problem("not-found", { status: 404 }), { id: "one", status: "DELETED" }]) {
+    const getVideo = answers(answer);
+    assertEquals(await deliveryWith({ getVideo }).awaitVerdict({ id: "one", status: "PROCESSING" }, signal), null);
+  }
+});
+
+test("the check of a video in the trash isn't awaited", async () => {
+  const trashed = { status: "PROCESSING", deleteAfter: "2026-12-08T00:00:00Z" };
+  const getVideo = answers(trashed);
+  assertEquals(await deliveryWith({ getVideo }).awaitVerdict({ status: "PROCESSING" }, signal), trashed);
+});
+
 test("no problem with the verdict is one of the upload", async () => {
-  const getVideo = answers(new Problem("not-found", { status: 404 }));
+  const getVideo = answers(new Problem("forbidden", { status: 403 }));
   const video = await deliveryWith({ getVideo }).awaitVerdict({ id: "one", status: "PROCESSING" }, signal);
   assertEquals(video, { id: "one", status: "PROCESSING" });
 });

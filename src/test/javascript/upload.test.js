@@ -83,6 +83,23 @@ test("shows that the video is being checked, and then the verdict", async () => 
   }
 });
 
+test("a video that is deleted during the check ends the upload as deleted", async () => {
+  const answers = [{ id: ID, status: "PROCESSING", deleteAfter: "2026-12-08T00:00:00Z" }, new Problem("not-found", { status: 404 })];
+  const ends = [];
+  for (const answer of answers) {
+    const world = createWorld({ pause: async () => {} });
+    world.complete = () => ({ id: ID, status: "PROCESSING" });
+    world.video = () => {
+      if (answer instanceof Problem) throw answer;
+      return answer;
+    };
+    await world.upload.start();
+    ends.push([world.upload.phase, world.upload.video?.id ?? null]);
+  }
+
+  assertEquals(ends, [["deleted", ID], ["deleted", null]]);
+});
+
 test("a check that takes too long ends the upload without a verdict", async () => {
   let waited = 0;
   const world = createWorld({ pause: async (milliseconds) => (waited += milliseconds) });

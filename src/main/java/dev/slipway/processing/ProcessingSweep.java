@@ -4,6 +4,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobLane;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
@@ -90,7 +91,8 @@ class ProcessingSweep {
       }
       endObsolete();
     } catch (RuntimeException e) {
-      LOG.warnf("The videos in processing can't be read; retrying in a minute: %s", e.getMessage());
+      LOG.warnf(
+          "Videos without a job can't be found or ended; retrying in a minute: %s", e.getMessage());
     }
   }
 
@@ -131,16 +133,22 @@ class ProcessingSweep {
 
   /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
   void endObsolete() {
+    var steps = new IndependentSteps();
     for (var id : queries.findObsolete(BATCH_SIZE)) {
-      handlers.removeLeftovers(new RandomId(id));
-      inTransaction(
-          id,
-          video -> {
-            if (video.isDeleted() || !video.isCurrent()) {
-              queue.endAllUnneeded(video, "The video was deleted or replaced");
-            }
-          });
+      steps.run(() -> endObsolete(id));
     }
+    steps.throwFirstFailure();
+  }
+
+  private void endObsolete(String id) {
+    handlers.removeLeftovers(new RandomId(id));
+    inTransaction(
+        id,
+        video -> {
+          if (video.isDeleted() || !video.isCurrent()) {
+            queue.endAllUnneeded(video, "The video was deleted or replaced");
+          }
+        });
   }
 
   /** Queues the probes of videos that are processed, but have no job. */

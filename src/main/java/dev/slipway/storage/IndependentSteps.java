@@ -1,12 +1,10 @@
-package dev.slipway.catalogue.deletion;
-
-import dev.slipway.storage.StoreUnavailableException;
+package dev.slipway.storage;
 
 /**
  * Runs steps that each ask the store, most of them for one object. A step that fails doesn't block
  * the others, unless several in a row find the store unavailable, which is then assumed to be down.
  */
-final class IndependentSteps {
+public final class IndependentSteps {
   private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
   private RuntimeException firstFailure;
@@ -18,7 +16,7 @@ final class IndependentSteps {
    * @return false if it failed
    * @throws StoreUnavailableException if the store is assumed to be down
    */
-  boolean run(Runnable step) {
+  public boolean run(Runnable step) {
     try {
       step.run();
       consecutiveFailures = 0;
@@ -37,7 +35,7 @@ final class IndependentSteps {
   }
 
   /** Throws the first failure, so that it is reported although the other steps were run. */
-  void throwFirstFailure() {
+  public void throwFirstFailure() {
     if (firstFailure != null) {
       throw firstFailure;
     }

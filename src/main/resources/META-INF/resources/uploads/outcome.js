@@ -8,6 +8,7 @@ const OUTCOMES = {
   processing: ["busy", "processing", "Uploaded. Checking the video…"],
   done: ["good", "ready", "Uploaded."],
   rejected: ["bad", "rejected", "Uploaded, but rejected."],
+  deleted: ["", "info", "Uploaded. The video was deleted while it was being checked."],
   stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
   failed: ["bad", "alert", ""],
   cancelled: ["", "info", "Cancelled. Nothing was kept."],
@@ -82,6 +83,7 @@ function formatText({ container, mediaType, videoCodec, audioCodec, width, heigh
 
 function videoText({ phase, video, visibility }) {
   if (!video) return null;
+  if (phase === "deleted") return "It is in the trash, and can be restored on its page.";
   if (video.status === "PROCESSING") return phase === "processing" ? null : PROCESSING;
   // The user may have changed the visibility since the server described the video.
   return video.rejectionText ?? VISIBILITIES[visibility ?? video.visibility];

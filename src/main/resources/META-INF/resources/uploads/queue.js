@@ -1,4 +1,4 @@
-const STORED_PHASES = ["processing", "done", "rejected", "stored"];
+const STORED_PHASES = ["processing", "done", "rejected", "deleted", "stored"];
 const FINISHED_PHASES = [...STORED_PHASES, "cancelled"];
 
 /**
@@ -77,6 +77,7 @@ export class UploadQueue extends EventTarget {
       done: count(({ phase }) => phase === "done" || phase === "stored"),
       processing: count(({ phase }) => phase === "processing"),
       rejected: count(({ phase }) => phase === "rejected"),
+      deleted: count(({ phase }) => phase === "deleted"),
       finished: count(({ phase }) => FINISHED_PHASES.includes(phase)),
     };
   }

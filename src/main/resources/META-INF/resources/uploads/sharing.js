@@ -8,7 +8,7 @@ const MEANINGS = {
   public: "Public: everybody can watch the video as soon as it is ready.",
 };
 /** Nothing can be watched then. */
-const UNSHARED_PHASES = ["cancelled", "rejected"];
+const UNSHARED_PHASES = ["cancelled", "rejected", "deleted"];
 
 /** Copies the address of the video, and creates a share link, as soon as the upload is open. */
 export class SharingView {

@@ -36,12 +36,13 @@ export class TotalsView {
   }
 
   #showCounts() {
-    const { all, active, paused, failed, done, processing, rejected, finished } = this.#queue.counts;
+    const { all, active, paused, failed, done, processing, rejected, deleted, finished } = this.#queue.counts;
     const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
     const texts = [files(all)];
     if (done > 0) texts.push(`${done} done`);
     if (processing > 0) texts.push(`${processing} being checked`);
     if (rejected > 0) texts.push(`${rejected} rejected`);
+    if (deleted > 0) texts.push(`${deleted} deleted`);
     if (paused > 0) texts.push(`${paused} paused`);
     if (failed > 0) texts.push(`${failed} failed`);
     counts.textContent = texts.join(" · ");

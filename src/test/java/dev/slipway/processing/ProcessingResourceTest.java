@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -12,7 +13,10 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.web.BackgroundConfig;
@@ -26,6 +30,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,6 +62,7 @@ class ProcessingResourceTest {
   @Inject VerdictWriter verdicts;
   @Inject SweepQueries queries;
   @Inject JobHandlers handlers;
+  @Inject @Any Instance<JobHandler> allHandlers;
   @Inject Clock clock;
 
   @Test
@@ -254,6 +261,33 @@ class ProcessingResourceTest {
     assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
     assertThat(TestAttempts.job(id).problem).isEqualTo("The video was deleted or replaced");
     assertThat(TestAttempts.job(kept).state).isEqualTo(JobState.DEAD);
+  }
+
+  @Test
+  void videoWhoseFilesCannotBeRemovedDoesNotBlockTheJobsOfOthers() {
+    var ids = Stream.generate(this::upload).limit(2).toList();
+    for (var id : ids) {
+      attempts.kill(id, "ffprobe crashed");
+      creator.request().delete("/api/videos/" + id + "?permanently=true").then().statusCode(204);
+    }
+    // The sweep begins with the newest one.
+    var refused = ids.get(1);
+    var refusing =
+        new JobHandlers(allHandlers) {
+          @Override
+          void removeLeftovers(RandomId videoId) {
+            if (videoId.value().equals(refused)) {
+              throw new StoreUnavailableException();
+            }
+            super.removeLeftovers(videoId);
+          }
+        };
+
+    assertThatThrownBy(() -> sweep("all", 1, refusing).endObsolete())
+        .isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(TestAttempts.job(ids.get(0)).state).isEqualTo(JobState.DONE);
+    assertThat(TestAttempts.job(refused).state).isEqualTo(JobState.DEAD);
   }
 
   @Test
@@ -513,7 +547,7 @@ class ProcessingResourceTest {
     assertThat(TestAttempts.job(id, JobKind.RENDITIONS).state)
         .as("a worker runs such jobs")
         .isEqualTo(JobState.QUEUED);
-    queue.fail(claim, "ffmpeg crashed");
+    queue.fail(claim, "ffmpeg crashed", Integer.MAX_VALUE);
     attempts.ageQueued(other, JobKind.RENDITIONS);
     sweep("all", 2).deleteDisabled();
     assertThat(TestAttempts.job(other, JobKind.RENDITIONS).state)
@@ -605,6 +639,10 @@ class ProcessingResourceTest {
 
   /** The sweep of another process. */
   private ProcessingSweep sweep(String role, int workers) {
+    return sweep(role, workers, handlers);
+  }
+
+  private ProcessingSweep sweep(String role, int workers, JobHandlers handlers) {
     var settings = Map.of("slipway.processing.workers", Integer.toString(workers));
     var config =
         new SmallRyeConfigBuilder()

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.catalogue.sync.MissingObjectsHold;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectKey;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.catalogue.DeletionWriter.CleanupScheduled;
 import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.verdict.Quarantine;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.BackgroundConfig;

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.DeletionMarkers;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;

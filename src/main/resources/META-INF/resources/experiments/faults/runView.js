@@ -14,6 +14,7 @@ const PHASES = {
   processing: "Uploaded. Checking the video…",
   done: "Uploaded",
   rejected: "Uploaded, but rejected",
+  deleted: "Uploaded. The video was deleted while it was being checked",
   stored: "Uploaded. Waiting for the catalogue row",
   failed: "Failed",
 };

@@ -7,7 +7,7 @@ const POLL_INTERVAL = 500;
 const NOTIFICATION_TIMEOUT = 10_000;
 /** Bytes of the video that are shown. */
 const FIRST_BYTES = 16;
-const FINAL_PHASES = ["done", "rejected", "stored"];
+const FINAL_PHASES = ["done", "rejected", "deleted", "stored"];
 /** The upload has ended, but perhaps not the check of the video. */
 const ENDED_PHASES = ["processing", ...FINAL_PHASES];
 const FAILED_PHASES = ["failed", "cancelled"];

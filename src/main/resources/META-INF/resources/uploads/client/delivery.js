@@ -72,13 +72,16 @@ export class Delivery {
     return video;
   }
 
-  /** Waits until the video is ready or rejected, and returns it; if that takes too long, as it is. */
+  /**
+   * Waits until the video is ready, rejected or in the trash, and returns it; if that takes too long, as it is.
+   * Returns null if the video was deleted permanently.
+   */
   async awaitVerdict(video, signal) {
     const { pause = wait, api } = this.#context;
     let current = video;
     let interval = MIN_POLL_INTERVAL;
     let waited = 0;
-    while (current.status === "PROCESSING" && waited < VERDICT_TIMEOUT) {
+    while (current.status === "PROCESSING" && !current.deleteAfter && waited < VERDICT_TIMEOUT) {
       await pause(interval, signal);
       waited += interval;
       interval = Math.min(interval * POLL_GROWTH, MAX_POLL_INTERVAL);
@@ -86,10 +89,11 @@ export class Delivery {
         current = await api.getVideo(video.id, signal);
       } catch (problem) {
         // The file is stored, so no failure here is one of the upload.
+        if (problem.code === "not-found") return null;
         if (!problem.transient) return current;
       }
     }
-    return current;
+    return current.status === "DELETED" ? null : current;
   }
 
   /** Removes the upload from this browser's memory. */

@@ -18,8 +18,9 @@ const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
  * Uploads one file to the store. Phases: ready, waiting, checking, preparing, uploading, confirming, paused,
- * processing (stored; the server checks the video), then done, rejected (stored, but not playable), stored,
- * failed or cancelled. In the phase `stored` only the store has the bytes; the server's status STORED means that the catalogue has the video too.
+ * processing (stored; the server checks the video), then done, rejected (stored, but not playable), deleted
+ * (the video was deleted during the check), stored, failed or cancelled. In the phase `stored` only the store
+ * has the bytes; the server's status STORED means that the catalogue has the video too.
  * Fires `phase`, `progress` and `id`. Described in docs/client.md.
  */
 export class Upload extends EventTarget {
@@ -156,7 +157,7 @@ export class Upload extends EventTarget {
       this.#setPhase("processing");
       this.video = await this.#delivery.awaitVerdict(video, signal);
     }
-    this.#setPhase(this.video.status === "REJECTED" ? "rejected" : "done");
+    this.#setPhase(finalPhase(this.video));
   }
 
   #fail(problem) {
@@ -186,4 +187,9 @@ export class Upload extends EventTarget {
   #fire(type) {
     this.dispatchEvent(new Event(type));
   }
+}
+
+function finalPhase(video) {
+  if (!video || video.deleteAfter) return "deleted";
+  return video.status === "REJECTED" ? "rejected" : "done";
 }
