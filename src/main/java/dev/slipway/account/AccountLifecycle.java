@@ -68,7 +68,8 @@ public class AccountLifecycle {
    * Concurrent calls wait for each other.
    *
    * @return the name of the configured account, which has no password; empty if an administrator
-   *     can log in, or if the configured name can't be one
+   *     can log in, or if that account is disabled, removed or of another role
+   * @throws IllegalArgumentException if the configured name isn't valid
    */
   public Optional<String> ensureFirstAdministrator() {
     Account.lockAdministrators();
@@ -218,7 +219,7 @@ public class AccountLifecycle {
   }
 
   /**
-   * Takes the password away, and ends all sessions.
+   * Takes the password away, if there is one, and ends all sessions.
    *
    * @throws ProblemException {@code last-administrator}; {@code demo-account}
    */
@@ -231,6 +232,9 @@ public class AccountLifecycle {
       account.changePassword(null);
       record("account.reset", name, null);
       events.fire(new AccountEvent(Kind.RESET, name));
+    } else if (account.lastLoginAt() != null) {
+      // Of a person who logs in at a provider.
+      endSessions(name);
     }
   }
 
@@ -276,8 +280,7 @@ public class AccountLifecycle {
 
   private static Account requireAny(String name) {
     return (Accounts.isValidName(name) ? Account.lock(name) : Optional.<Account>empty())
-        .orElseThrow(
-            () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name."));
+        .orElseThrow(Accounts::unknown);
   }
 
   private void requireAnotherAdministrator(Account account) {

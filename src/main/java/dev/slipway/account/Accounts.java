@@ -3,8 +3,6 @@ package dev.slipway.account;
 import dev.slipway.account.password.PasswordHasher;
 import dev.slipway.account.password.PasswordRules;
 import dev.slipway.audit.AuditLog;
-import dev.slipway.web.export.Exports;
-import dev.slipway.web.export.Exports.Exporter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -24,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /** Creates the initial accounts, and finds those that can be used. */
 @ApplicationScoped
-public class Accounts implements Exports.Access {
+public class Accounts {
   private static final Logger LOG = Logger.getLogger(Accounts.class);
   private static final Pattern NAME_PATTERN = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -84,6 +82,22 @@ public class Accounts implements Exports.Access {
     return find(name).isPresent();
   }
 
+  /**
+   * Requires that there is or was an account of this name.
+   *
+   * @throws ProblemException {@code not-found}
+   */
+  public void requireExisting(String name) {
+    if (!exists(name)) {
+      throw unknown();
+    }
+  }
+
+  /** The problem that there is no such account. */
+  public static ProblemException unknown() {
+    return new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name.");
+  }
+
   /** Finds an account that can be used at this moment. */
   public Optional<Account> findUsable(String name) {
     return Account.<Account>findByIdOptional(name).filter(this::mayLogIn);
@@ -95,14 +109,6 @@ public class Accounts implements Exports.Access {
    */
   public boolean mayLogIn(Account account) {
     return !account.isDisabled() && !account.isRemoved() && (!account.demo || demo);
-  }
-
-  @Override
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean mayExport(Exporter exporter) {
-    return findUsable(exporter.account())
-        .filter(found -> exporter.isAdmin() ? found.isAdmin() : found.mayUpload())
-        .isPresent();
   }
 
   /** Returns which of these accounts can be used at this moment. */
@@ -191,8 +197,7 @@ public class Accounts implements Exports.Access {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   Optional<String> ensureInvitedAdministrator() {
-    var name = admin.name();
-    requireValidName(name);
+    var name = requireValidAdminName();
     if (new Account(name, null, Role.ADMIN, false, clock.instant()).insertIfAbsent()) {
       audit.record(AuditLog.SYSTEM, "account.created", name, Role.ADMIN.name());
       return Optional.of(name);
@@ -204,6 +209,16 @@ public class Accounts implements Exports.Access {
       audit.record(AuditLog.SYSTEM, "account.claimed", name, null);
     }
     return mayLogIn(account) && account.isAdmin() ? Optional.of(name) : Optional.empty();
+  }
+
+  private String requireValidAdminName() {
+    try {
+      requireValidName(admin.name());
+      return admin.name();
+    } catch (ProblemException invalid) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_ADMIN_NAME can't be used. " + invalid.getMessage(), invalid);
+    }
   }
 
   /**
@@ -253,14 +268,15 @@ public class Accounts implements Exports.Access {
    * without the setting may have created the account.
    */
   private void ensureAdmin(String password) {
+    var name = requireValidAdminName();
     // Another replica may start at the same time.
     Account.lockAdministrators();
-    Account account = Account.findById(admin.name());
+    Account account = Account.findById(name);
     if (account != null && !account.demo && !isUnusedAdmin(account)) {
       findConfiguredProblem().ifPresent(problem -> LOG.warn(problem));
       return;
     }
-    PasswordRules.findProblem(password, admin.name())
+    PasswordRules.findProblem(password, name)
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException(
@@ -277,7 +293,7 @@ public class Accounts implements Exports.Access {
       convertToAdmin(account, password);
       return;
     }
-    create(admin.name(), password, Role.ADMIN, false);
+    create(name, password, Role.ADMIN, false);
   }
 
   /** Replaces the published password, and ends every login and token that it led to. */
@@ -288,16 +304,9 @@ public class Accounts implements Exports.Access {
   }
 
   private void create(String name, String password, Role role, boolean isDemo) {
-    if (!NAME_PATTERN.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "'%s' is not a valid account name. Use 1 to 64 of a-z 0-9 . _ - and start with a letter"
-                  .formatted(name)
-              + " or digit.");
-    }
     if (Account.findById(name) != null) {
       return;
     }
-    requireValidName(name);
     var account = new Account(name, hasher.hash(password), role, isDemo, clock.instant());
     // Another replica may insert it between the query above and here.
     if (account.insertIfAbsent()) {

@@ -87,6 +87,11 @@ public class CurrentAccount implements Visitor {
     return SecurityIdentities.sessionOf(identity);
   }
 
+  /** The id of the API token that the request carries; null if it has a session. */
+  public String tokenId() {
+    return SecurityIdentities.tokenOf(identity);
+  }
+
   public List<String> roles() {
     return identity.getRoles().stream().sorted().toList();
   }

@@ -7,7 +7,10 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 
-/** One recorded change. A trigger in the database refuses to update or delete entries. */
+/**
+ * One recorded change. A trigger in the database refuses to update entries, and to delete those
+ * that are less than 30 days old or have not expired.
+ */
 @Entity
 public class AuditEntry extends PanacheEntityBase {
   @Id

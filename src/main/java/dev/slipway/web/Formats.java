@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Formats sizes, times and long texts for pages; every method works in templates too. */
@@ -129,6 +130,27 @@ public final class Formats {
       return ceilDiv(millis, MINUTE) + " min";
     }
     return millis <= 2 * DAY ? ceilDiv(millis, HOUR) + " h" : ceilDiv(millis, DAY) + " days";
+  }
+
+  /** A setting for people, in the largest unit that is exact: {@code 90 days}, {@code 36 hours}. */
+  public static String durationInWords(Duration duration) {
+    if (isWhole(duration, ChronoUnit.DAYS)) {
+      return plural(duration.toDays(), "day");
+    }
+    if (isWhole(duration, ChronoUnit.HOURS)) {
+      return plural(duration.toHours(), "hour");
+    }
+    return isWhole(duration, ChronoUnit.MINUTES)
+        ? plural(duration.toMinutes(), "minute")
+        : plural(duration.toSeconds(), "second");
+  }
+
+  private static boolean isWhole(Duration duration, ChronoUnit unit) {
+    return duration.truncatedTo(unit).equals(duration);
+  }
+
+  private static String plural(long number, String unit) {
+    return exactCount(number) + " " + unit + (number == 1 ? "" : "s");
   }
 
   /** A playing time as video players show it: {@code 0:30}, {@code 1:02:03}. */

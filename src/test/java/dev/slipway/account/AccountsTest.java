@@ -79,6 +79,19 @@ class AccountsTest {
     }
   }
 
+  @Test
+  void namesTheSettingOfAnInvalidAdminName() {
+    for (var name : new String[] {"Admin", "system"}) {
+      assertThatThrownBy(() -> start(false, name, PASSWORD))
+          .hasStackTraceContaining("SLIPWAY_ADMIN_NAME can't be used. ");
+      assertThatThrownBy(
+              () ->
+                  QuarkusTransaction.requiringNew()
+                      .run(() -> accounts(false, name, null).ensureInvitedAdministrator()))
+          .hasStackTraceContaining("SLIPWAY_ADMIN_NAME can't be used. ");
+    }
+  }
+
   /** It may have been chosen before there was a list of common passwords. */
   @Test
   void startsWithACommonPasswordIfTheAdminExists() {

@@ -94,6 +94,38 @@ class EndedLoginsTest {
     }
   }
 
+  @Test
+  void revokingATokenEndsItsLiveChangesOnly() throws Exception {
+    var revoked = createToken();
+    var kept = createToken();
+    try (var ended = EventStream.open(ApiClient.withToken(revoked.secret), "/api/changes", null);
+        var open = EventStream.open(ApiClient.withToken(kept.secret), "/api/changes", null)) {
+      ended.next();
+      open.next();
+
+      given().cookies(session).delete("/api/tokens/{id}", revoked.id).then().statusCode(204);
+
+      ended.awaitEnd();
+      assertThat(open.isEnded()).isFalse();
+    }
+  }
+
+  private record Token(String id, String secret) {}
+
+  private Token createToken() {
+    var token =
+        given()
+            .cookies(session)
+            .contentType("application/json")
+            .body(Map.of("name", "live changes"))
+            .post("/api/tokens")
+            .then()
+            .statusCode(201)
+            .extract()
+            .jsonPath();
+    return new Token(token.getString("id"), token.getString("token"));
+  }
+
   private void assertEndedBy(Runnable end) throws IOException {
     try (var sftp = SftpTestClient.logIn(account.name(), TestAccount.PASSWORD, sftpPort);
         var changes = EventStream.open(elsewhere, "/api/changes", null)) {

@@ -55,6 +55,25 @@ class AccessDenialsTest {
 
   @Test
   @Asvs("16.3.2")
+  void recordsAMissingScope() {
+    var admin = ApiClient.as("admin");
+    String token =
+        admin
+            .request()
+            .contentType("application/json")
+            .body("{\"name\": \"limited\", \"scopes\": [\"videos:read\"]}")
+            .post("/api/tokens")
+            .path("token");
+    var before = denials("/api/accounts").size();
+
+    ApiClient.withToken(token).request().get("/api/accounts").then().statusCode(403);
+
+    Eventually.holds("an entry", () -> denials("/api/accounts").size() == before + 1);
+    assertThat(denials("/api/accounts").get(before).actor()).isEqualTo("admin");
+  }
+
+  @Test
+  @Asvs("16.3.2")
   void recordsSomeoneElsesVideoAndUpload() {
     var video = upload().getString("id");
     var upload = creator.open("clip.mp4", "video/mp4", Mp4Header.bytes(64, 1)).getString("id");

@@ -176,6 +176,26 @@ class AuditExportTest {
     takeAndFreeAllPlaces();
   }
 
+  @Test
+  @Asvs("7.4.5")
+  void endsWhenItsTokenIsRevoked() throws Exception {
+    var token =
+        admin
+            .request()
+            .contentType("application/json")
+            .body(Map.of("name", "export"))
+            .post("/api/tokens")
+            .jsonPath();
+    AuditRows.addLarge("stalled-export", STALLED);
+    try (var client = stalledExport(ApiClient.withToken(token.getString("token")))) {
+      var input = client.getInputStream();
+      admin.request().delete("/api/tokens/{id}", token.getString("id")).then().statusCode(204);
+      client.setSoTimeout(30_000);
+      assertThat(readToTheEnd(input)).doesNotEndWith("\r\n0\r\n\r\n");
+    }
+    takeAndFreeAllPlaces();
+  }
+
   private void takeAndFreeAllPlaces() throws IOException {
     var clients = new ArrayList<Socket>();
     try {

@@ -184,7 +184,7 @@ class SlowClientFaultsTest {
 
   private static List<String> droppedLines() {
     return STACK.replica().logLines("WARN").stream()
-        .filter(line -> line.contains("incomplete or unread"))
+        .filter(line -> line.contains("Slow clients: dropped"))
         .toList();
   }
 

@@ -13,31 +13,38 @@ import java.util.stream.Collectors;
 /** A client of the API that uploads files as the upload page does, in a session of its account. */
 public final class ApiClient {
   private final String name;
+  private final Map<String, String> headers;
   private Map<String, String> cookies;
 
-  private ApiClient(String name, Map<String, String> cookies) {
+  private ApiClient(String name, Map<String, String> cookies, Map<String, String> headers) {
     this.name = name;
     this.cookies = cookies;
+    this.headers = headers;
   }
 
   /** A client with a demo account, whose session it shares with other tests. */
   public static ApiClient as(String name) {
-    return new ApiClient(name, null);
+    return new ApiClient(name, null, Map.of());
   }
 
   /** A client with a session of its own. */
   public static ApiClient with(Map<String, String> cookies) {
-    return new ApiClient("", cookies);
+    return new ApiClient("", cookies, Map.of());
+  }
+
+  /** A client with an API token. */
+  public static ApiClient withToken(String token) {
+    return new ApiClient("", Map.of(), Map.of("Authorization", "Bearer " + token));
   }
 
   /** A client that is not logged in. */
   public static ApiClient anonymous() {
-    return new ApiClient("", Map.of());
+    return new ApiClient("", Map.of(), Map.of());
   }
 
-  /** Returns a request with the session cookie that follows no redirects. */
+  /** Returns a request with the session cookie or token that follows no redirects. */
   public RequestSpecification request() {
-    return given().redirects().follow(false).cookies(cookies());
+    return given().redirects().follow(false).cookies(cookies()).headers(headers);
   }
 
   /** Returns the Cookie header, for tests that send requests in another way. */
@@ -45,6 +52,11 @@ public final class ApiClient {
     return cookies().entrySet().stream()
         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
         .collect(Collectors.joining("; "));
+  }
+
+  /** Returns the headers that authenticate, for tests that send requests in another way. */
+  public Map<String, String> authenticationHeaders() {
+    return cookies().isEmpty() ? headers : Map.of("Cookie", cookieHeader());
   }
 
   /** Opens an upload of these bytes with their checksum. */

@@ -45,9 +45,7 @@ public final class EventStream implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
             .header("Accept", "text/event-stream");
-    if (!client.cookieHeader().isEmpty()) {
-      request.header("Cookie", client.cookieHeader());
-    }
+    client.authenticationHeaders().forEach(request::header);
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
@@ -99,6 +97,10 @@ public final class EventStream implements AutoCloseable {
   /** Waits until the server ends the response. */
   public void awaitEnd() {
     Eventually.holds("the response ends", () -> messages.contains(END));
+  }
+
+  public boolean isEnded() {
+    return messages.contains(END);
   }
 
   private void read() {

@@ -40,9 +40,12 @@ public final class StalledDownload {
       client.setReceiveBufferSize(RECEIVE_BUFFER);
       client.connect(new InetSocketAddress("127.0.0.1", port));
       var request =
-          "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nCookie: %s\r\n\r\n"
-              .formatted(path, port, reader.cookieHeader());
-      client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          new StringBuilder("GET %s HTTP/1.1\r\nHost: localhost:%d\r\n".formatted(path, port));
+      reader
+          .authenticationHeaders()
+          .forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+      request.append("\r\n");
+      client.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
       var status = client.getInputStream().readNBytes(OK.length());
       if (new String(status, StandardCharsets.US_ASCII).equals(OK)) {
         return Optional.of(client);

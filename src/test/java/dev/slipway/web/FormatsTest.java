@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +81,14 @@ class FormatsTest {
     assertThat(Formats.humanMillisAtMost(61_000)).isEqualTo("2 min");
     assertThat(Formats.humanMillisAtMost(7_200_000)).isEqualTo("2 h");
     assertThat(Formats.humanMillisAtMost(172_800_001)).isEqualTo("3 days");
+  }
+
+  @Test
+  void durationsInWordsAreExact() {
+    assertThat(Formats.durationInWords(Duration.ofDays(90))).isEqualTo("90 days");
+    assertThat(Formats.durationInWords(Duration.ofHours(24))).isEqualTo("1 day");
+    assertThat(Formats.durationInWords(Duration.ofHours(36))).isEqualTo("36 hours");
+    assertThat(Formats.durationInWords(Duration.ofMinutes(1))).isEqualTo("1 minute");
+    assertThat(Formats.durationInWords(Duration.ofSeconds(90))).isEqualTo("90 seconds");
   }
 }

@@ -1,12 +1,12 @@
 package dev.slipway.account.administration;
 
 import dev.slipway.account.Account;
+import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
 import dev.slipway.account.administration.AccountView.RemovalView;
 import dev.slipway.account.quota.Quotas;
 import dev.slipway.web.NativeQueries;
 import dev.slipway.web.Page;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -58,11 +58,7 @@ class AccountDirectory {
    * @throws ProblemException {@code not-found}
    */
   AccountView require(String name) {
-    var account =
-        Account.<Account>findByIdOptional(name)
-            .orElseThrow(
-                () ->
-                    new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name."));
+    var account = Account.<Account>findByIdOptional(name).orElseThrow(Accounts::unknown);
     return views(List.of(account)).get(0);
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.account.password.PasswordRules;
 import dev.slipway.account.ssh.SshKeys;
 import dev.slipway.account.token.ApiTokens;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.Formats;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -108,7 +110,11 @@ class InvitationPages {
     try {
       hash = passwords.hash(password, ClientAddress.of(request));
     } catch (ProblemException refusal) {
-      return form(refusal.toProblem().status(), account, refusal.getMessage());
+      var wait = refusal.toProblem().retryAfter();
+      var form = form(refusal.toProblem().status(), account, refusal.getMessage());
+      return wait == null
+          ? form
+          : form.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(wait));
     }
     return invitations.use(token, hash) ? used(account) : ended();
   }

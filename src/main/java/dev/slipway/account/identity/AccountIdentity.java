@@ -61,7 +61,7 @@ public class AccountIdentity extends PanacheEntityBase {
         .findFirst();
   }
 
-  /** Returns the identities of an account, those that were linked first first. */
+  /** Returns the identities of an account, in the order in which they were linked. */
   static List<AccountIdentity> listOf(String account) {
     return list("account = ?1 order by createdAt, issuer, subject", account);
   }

@@ -1,6 +1,7 @@
 package dev.slipway.account.identity;
 
 import dev.slipway.account.AccountLifecycle;
+import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class IdentityLinks {
   private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{1,255}");
 
+  private final Accounts accounts;
   private final AccountLifecycle lifecycle;
   private final CurrentAccount caller;
   private final Optional<String> issuer;
@@ -32,10 +34,12 @@ public class IdentityLinks {
    * @param issuer of the configured provider; empty if there is none
    */
   IdentityLinks(
+      Accounts accounts,
       AccountLifecycle lifecycle,
       CurrentAccount caller,
       @ConfigProperty(name = "slipway.oidc.issuer") Optional<String> issuer,
       Clock clock) {
+    this.accounts = accounts;
     this.lifecycle = lifecycle;
     this.caller = caller;
     this.issuer = issuer.map(String::strip);
@@ -55,8 +59,13 @@ public class IdentityLinks {
     return issuer;
   }
 
-  /** Returns the identities of an account. */
+  /**
+   * Returns the identities of any account, also of a removed one.
+   *
+   * @throws ProblemException {@code not-found}
+   */
   public List<View> find(String account) {
+    accounts.requireExisting(account);
     return AccountIdentity.listOf(account).stream().map(this::toView).toList();
   }
 

@@ -47,7 +47,7 @@ class OidcRefusal extends Exception {
         "%s reports no name from which an account could be made. Tell your administrator."),
     NAME_TAKEN(
         Status.CONFLICT,
-        "Slipway has an account with your name already, which doesn't belong to your login at %s."
+        "Slipway already has an account with your name, but it isn't linked to your login at %s."
             + " Ask your administrator to link them."),
     DISABLED(Status.FORBIDDEN, "Your Slipway account is disabled. Ask your administrator."),
     THROTTLED(Status.TOO_MANY_REQUESTS, "Too many failed logins. Wait a minute, then try again.");

@@ -57,7 +57,9 @@ record PendingLogin(String secret, Instant begunAt, String returnTo) {
     try {
       var begunAt = Instant.ofEpochSecond(Long.parseLong(parts[1]));
       var age = Duration.between(begunAt, now);
-      if (age.isNegative() || age.compareTo(LIFETIME) > 0) {
+      // Another replica, with another clock, may have begun it.
+      if (age.plus(ProviderTokenVerifier.MAX_CLOCK_SKEW).isNegative()
+          || age.compareTo(LIFETIME) > 0) {
         return Optional.empty();
       }
       var returnTo = new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);

@@ -11,7 +11,7 @@ public interface OpenUploadCounts {
   /**
    * Counts the open uploads of one owner, in the transaction of the caller.
    *
-   * @param max a greater count is not told
+   * @param max counting stops here
    */
   long countOpen(String owner, long max);
 

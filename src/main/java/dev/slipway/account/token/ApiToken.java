@@ -11,6 +11,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -78,6 +79,17 @@ public class ApiToken extends PanacheEntityBase {
 
   boolean isExpired(Instant now) {
     return !expiresAt.isAfter(now);
+  }
+
+  /** Returns those of the tokens that exist and haven't expired. */
+  static Set<String> findUsable(Collection<String> ids, Instant now) {
+    return Set.copyOf(
+        getEntityManager()
+            .createQuery(
+                "select t.id from ApiToken t where t.id in ?1 and t.expiresAt > ?2", String.class)
+            .setParameter(1, ids)
+            .setParameter(2, now)
+            .getResultList());
   }
 
   /** Whether the last recorded use is more than a minute ago. */

@@ -38,7 +38,7 @@ class ApiTokenIdentityProvider implements IdentityProvider<ApiTokenAuthenticatio
   SecurityIdentity identityOf(SecretToken token, ClientAddress address) {
     return tokens
         .find(token, address)
-        .map(found -> SecurityIdentities.ofToken(found.account, found.scopes()))
+        .map(found -> SecurityIdentities.ofToken(found.account, found.id, found.scopes()))
         .orElseThrow(AuthenticationFailedException::new);
   }
 }

@@ -24,6 +24,7 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,12 @@ public class ApiTokens {
   @Transactional
   public long countUsable(String account) {
     return ApiToken.count("account.name = ?1 and expiresAt > ?2", account, clock.instant());
+  }
+
+  /** Returns those of the tokens that are neither revoked nor expired. */
+  @Transactional
+  public Set<String> findUsable(Collection<String> ids) {
+    return ids.isEmpty() ? Set.of() : ApiToken.findUsable(ids, clock.instant());
   }
 
   @Transactional

@@ -1,6 +1,7 @@
 package dev.slipway.account.token;
 
 import dev.slipway.account.TokenScope;
+import dev.slipway.web.Formats;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,13 +66,6 @@ record TokenForm(
 
   private static LifetimeOption option(Duration lifetime, long chosen) {
     var seconds = lifetime.toSeconds();
-    return new LifetimeOption(seconds, label(lifetime), seconds == chosen);
-  }
-
-  private static String label(Duration lifetime) {
-    if (lifetime.toDays() > 0) {
-      return lifetime.toDays() == 1 ? "1 day" : lifetime.toDays() + " days";
-    }
-    return lifetime.toMinutes() + " minutes";
+    return new LifetimeOption(seconds, Formats.durationInWords(lifetime), seconds == chosen);
   }
 }

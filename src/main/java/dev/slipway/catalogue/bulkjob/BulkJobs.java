@@ -112,8 +112,8 @@ public class BulkJobs {
     if (!view(job).resumable()) {
       throw new ProblemException(
           ErrorCode.BULK_JOB_ENDED,
-          "Only a job that was stopped or has failed, isn't undone and hasn't expired can be"
-              + " resumed.");
+          "A job can be resumed if it was stopped or has failed, unless it was undone or has"
+              + " expired.");
     }
     requireBelowLimit(job.onlyOwner);
     var former = job.requestedBy;

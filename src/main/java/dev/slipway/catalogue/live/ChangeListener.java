@@ -1,6 +1,6 @@
 package dev.slipway.catalogue.live;
 
-import dev.slipway.catalogue.live.ListenerLogins.Login;
+import dev.slipway.account.validity.LongResponseLogins.Login;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

@@ -61,8 +61,11 @@ class ChangeLog {
   private static final String DELETE =
       """
       delete from video_change where id in
-        (select id from video_change where changed_at < :before and number is not null
-          order by changed_at limit :size)
+        (select id from
+          (select id, max(changed_at) over (order by number) as latest from
+            (select id, number, changed_at from video_change where number is not null
+              order by number limit :size) as oldest) as checked
+          where latest < :before)
       """;
 
   private final EntityManager entities;
@@ -145,8 +148,9 @@ class ChangeLog {
   }
 
   /**
-   * Deletes a batch of old changes that have a number. One without a number must get it first, or
-   * clients would not notice that it is missing.
+   * Deletes a batch of old changes, up to the first number that isn't old: a long transaction gets
+   * its number late, and a gap among the numbers would look complete to clients. A change without a
+   * number must get it first.
    *
    * @return whether there may be more
    */

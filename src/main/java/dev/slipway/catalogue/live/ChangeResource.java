@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.live;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.validity.LongResponseLogins;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.web.limits.LongResponse;
 import dev.slipway.web.problem.ErrorCode;
@@ -29,11 +30,11 @@ class ChangeResource {
   private final ChangeFeed feed;
   private final Videos videos;
   private final CurrentAccount caller;
-  private final ListenerLogins logins;
+  private final LongResponseLogins logins;
   private final Sse sse;
 
   ChangeResource(
-      ChangeFeed feed, Videos videos, CurrentAccount caller, ListenerLogins logins, Sse sse) {
+      ChangeFeed feed, Videos videos, CurrentAccount caller, LongResponseLogins logins, Sse sse) {
     this.feed = feed;
     this.videos = videos;
     this.caller = caller;
@@ -67,7 +68,8 @@ class ChangeResource {
     var address = caller.address().network();
     feed.requireRoom(address);
     var client =
-        new ChangeListener.Client(filter, logins.of(caller), address, LongResponse.begin(context));
+        new ChangeListener.Client(
+            filter, logins.ofCurrentRequest(), address, LongResponse.begin(context));
     var events = feed.open(client, number);
     // Proxies that collect responses before they pass them on would delay the events.
     context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");

@@ -1,5 +1,6 @@
 package dev.slipway.catalogue.share;
 
+import dev.slipway.web.Formats;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,20 +57,10 @@ record ShareForm(
         .sorted()
         .map(
             lifetime ->
-                new Choice(lifetime.toSeconds(), label(lifetime), lifetime.toSeconds() == chosen))
+                new Choice(
+                    lifetime.toSeconds(),
+                    Formats.durationInWords(lifetime),
+                    lifetime.toSeconds() == chosen))
         .toList();
-  }
-
-  private static String label(Duration lifetime) {
-    if (lifetime.toDays() > 0) {
-      return plural(lifetime.toDays(), "day");
-    }
-    return lifetime.toHours() > 0
-        ? plural(lifetime.toHours(), "hour")
-        : plural(lifetime.toMinutes(), "minute");
-  }
-
-  private static String plural(long number, String unit) {
-    return number + " " + unit + (number == 1 ? "" : "s");
   }
 }

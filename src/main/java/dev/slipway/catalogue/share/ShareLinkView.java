@@ -3,7 +3,7 @@ package dev.slipway.catalogue.share;
 import java.time.Instant;
 
 /**
- * A link as people see it who may manage the video.
+ * A link as people who may manage the video see it.
  *
  * @param url the address to send to people; null if the key that encrypted its token is lost
  * @param label tells whom the link is for; null if it has none

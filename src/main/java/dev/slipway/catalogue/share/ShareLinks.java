@@ -1,7 +1,6 @@
 package dev.slipway.catalogue.share;
 
 import dev.slipway.account.AccountEvent;
-import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
 import dev.slipway.audit.AuditLog;
@@ -33,7 +32,6 @@ public class ShareLinks {
 
   private final ShareManagers managers;
   private final ShareUrls urls;
-  private final Accounts accounts;
   private final CurrentAccount caller;
   private final AuditLog audit;
   private final SecureRandom random;
@@ -42,14 +40,12 @@ public class ShareLinks {
   ShareLinks(
       ShareManagers managers,
       ShareUrls urls,
-      Accounts accounts,
       CurrentAccount caller,
       AuditLog audit,
       SecureRandom random,
       Clock clock) {
     this.managers = managers;
     this.urls = urls;
-    this.accounts = accounts;
     this.caller = caller;
     this.audit = audit;
     this.random = random;
@@ -114,12 +110,6 @@ public class ShareLinks {
   @Transactional
   void upgradePasswordHash(ShareLink link, String newHash) {
     link.replacePasswordHash(newHash);
-  }
-
-  /** Whether the account that created a link can still be used; otherwise the link rests. */
-  @Transactional
-  boolean isUsable(ShareLink link) {
-    return accounts.findUsable(link.createdBy).isPresent();
   }
 
   /**

@@ -17,6 +17,7 @@ class ShareOpenings {
   private final VisitorGrants grants;
   private final SharedVideos videos;
   private final ShareManagers managers;
+  private final SharingRights rights;
   private final SharedPasswords passwords;
   private final OpeningLog log;
   private final Clock clock;
@@ -26,6 +27,7 @@ class ShareOpenings {
       VisitorGrants grants,
       SharedVideos videos,
       ShareManagers managers,
+      SharingRights rights,
       SharedPasswords passwords,
       OpeningLog log,
       Clock clock) {
@@ -33,6 +35,7 @@ class ShareOpenings {
     this.grants = grants;
     this.videos = videos;
     this.managers = managers;
+    this.rights = rights;
     this.passwords = passwords;
     this.log = log;
     this.clock = clock;
@@ -128,7 +131,7 @@ class ShareOpenings {
     if (state == ShareLink.State.EXPIRED) {
       return Answer.EXPIRED;
     }
-    if (!links.isUsable(link) || !videos.isAvailable(link.videoId)) {
+    if (!rights.permit(link) || !videos.isAvailable(link.videoId)) {
       return Answer.UNAVAILABLE;
     }
     if (grants.has(link)) {

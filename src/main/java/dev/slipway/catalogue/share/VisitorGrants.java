@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.share;
 
-import dev.slipway.account.Accounts;
 import dev.slipway.account.SecretToken;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.storage.RandomId;
@@ -27,8 +26,8 @@ import java.util.regex.Pattern;
 /**
  * Issues grants and finds those of the current request. Each is a random token in a cookie of its
  * own, whose name contains the id of the link, so that links that are opened at the same time don't
- * replace each other's. The id of the video follows the token, because nothing else tells for which
- * one a revoked link was.
+ * replace each other's. The id of the video follows the token, because after a revocation nothing
+ * else says which video the link was for.
  */
 @ApplicationScoped
 class VisitorGrants implements SharedAccess {
@@ -58,7 +57,7 @@ class VisitorGrants implements SharedAccess {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ShareConfig config;
-  private final Accounts accounts;
+  private final SharingRights rights;
   private final CurrentVertxRequest request;
   private final PathPrefix prefix;
   private final SecureRandom random;
@@ -66,13 +65,13 @@ class VisitorGrants implements SharedAccess {
 
   VisitorGrants(
       ShareConfig config,
-      Accounts accounts,
+      SharingRights rights,
       CurrentVertxRequest request,
       PathPrefix prefix,
       SecureRandom random,
       Clock clock) {
     this.config = config;
-    this.accounts = accounts;
+    this.rights = rights;
     this.request = request;
     this.prefix = prefix;
     this.random = random;
@@ -182,11 +181,10 @@ class VisitorGrants implements SharedAccess {
       ShareLink link, SecretToken token, Instant now, Instant expiresAt) {
     var cookies = new ArrayList<NewCookie>();
     var valid = findAll();
-    // Browsers send the oldest first, and the sort keeps their order.
     var others =
         presented().stream()
             .filter(cookie -> !cookie.linkId().equals(link.id))
-            .sorted(Comparator.comparing(cookie -> valid.stream().anyMatch(cookie::isOf)))
+            .sorted(Comparator.comparing(cookie -> cookie.issuedAt(valid)))
             .toList();
     others.stream()
         .limit(Math.max(0, others.size() - MAX_COOKIES + 1))
@@ -213,8 +211,7 @@ class VisitorGrants implements SharedAccess {
             clock.instant())
         .stream()
         .filter(grant -> cookies.stream().anyMatch(cookie -> cookie.isOf(grant)))
-        // What an account shared rests while the account is disabled.
-        .filter(grant -> accounts.findUsable(grant.link.createdBy).isPresent())
+        .filter(grant -> rights.permit(grant.link))
         .toList();
   }
 
@@ -265,6 +262,15 @@ class VisitorGrants implements SharedAccess {
   private record Presented(String linkId, String videoId, byte[] tokenHash) {
     boolean isOf(ShareGrant grant) {
       return linkId.equals(grant.link.id) && Arrays.equals(tokenHash, grant.tokenHash);
+    }
+
+    /** When its grant was issued; before all times if that has ended. */
+    Instant issuedAt(List<ShareGrant> valid) {
+      return valid.stream()
+          .filter(this::isOf)
+          .map(grant -> grant.createdAt)
+          .findFirst()
+          .orElse(Instant.MIN);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.storage.ObjectKey;
 
 /**
- * The current row of a key, with what a listing of the bucket can be compared with.
+ * The current row of a key, with what can be compared with a listing of the bucket.
  *
  * @param size in bytes
  * @param missing whether the row says that its object isn't in the store

@@ -51,7 +51,9 @@ public class AccountDirectory {
     return new DirectoryPage(entries, names, page.next());
   }
 
-  /** Returns the page after one that is not the last, from whose result both arguments are. */
+  /**
+   * Returns the next page. Both arguments come from the previous page, which isn't the last one.
+   */
   DirectoryPage nextPage(Set<String> unfinished, String cursor) {
     return page(unfinished, cursor);
   }

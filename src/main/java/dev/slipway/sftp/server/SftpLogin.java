@@ -3,10 +3,8 @@ package dev.slipway.sftp.server;
 import dev.slipway.account.Account;
 import dev.slipway.account.SecretToken;
 import dev.slipway.account.SecurityIdentities;
-import dev.slipway.account.TokenScope;
 import dev.slipway.web.ClientAddress;
 import io.quarkus.security.identity.SecurityIdentity;
-import java.util.Set;
 
 /**
  * Who has logged in on a connection.
@@ -43,6 +41,6 @@ record SftpLogin(Account account, SecretToken token, String key, ClientAddress a
   SecurityIdentity identity() {
     return token == null
         ? SecurityIdentities.ofLogin(account)
-        : SecurityIdentities.ofToken(account, Set.of(TokenScope.SFTP));
+        : SecurityIdentities.ofSftpToken(account);
   }
 }

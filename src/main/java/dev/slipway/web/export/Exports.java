@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -60,6 +61,7 @@ public class Exports {
    * @throws ProblemException {@code too-many-requests}
    */
   public Reservation reserve(Exporter exporter, RoutingContext response) {
+    var isAllowed = access.checkOfCurrentRequest(exporter.isAdmin());
     if (!exporter.isAdmin() && !exportingCreators.add(exporter.account())) {
       throw tooMany("Another export of this account is being sent. Wait until it ends.");
     }
@@ -71,7 +73,7 @@ public class Exports {
           "This server already sends %d exports. Wait until one ends."
               .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_CREATORS));
     }
-    var reservation = new Reservation(exporter, response.request());
+    var reservation = new Reservation(exporter, isAllowed, response.request());
     response.addEndHandler(ended -> release(reservation));
     // The handler of a response that has ended isn't called any more.
     if (response.response().closed() || response.response().ended()) {
@@ -107,11 +109,13 @@ public class Exports {
   /** The place of one export. */
   public static final class Reservation {
     private final Exporter exporter;
+    private final BooleanSupplier isAllowed;
     private final HttpServerRequest request;
     private final AtomicBoolean reserved = new AtomicBoolean(true);
 
-    private Reservation(Exporter exporter, HttpServerRequest request) {
+    private Reservation(Exporter exporter, BooleanSupplier isAllowed, HttpServerRequest request) {
       this.exporter = exporter;
+      this.isAllowed = isAllowed;
       this.request = request;
     }
 
@@ -140,15 +144,16 @@ public class Exports {
   /** Knows who may export. */
   public interface Access {
     /**
-     * Whether an account can still log in, and is an administrator's, or a creator's if the export
-     * has only own videos.
+     * Returns a check that can be repeated after the current request: whether its session or token
+     * is still valid, and its account an administrator's, or a creator's if the export has only own
+     * videos.
      */
-    boolean mayExport(Exporter exporter);
+    BooleanSupplier checkOfCurrentRequest(boolean isAdmin);
   }
 
   /**
-   * The response that sends a file. It ends early, and is incomplete for its client, if the account
-   * loses its rights meanwhile.
+   * The response that sends a file. It ends early, and is incomplete for its client, if the session
+   * or token ends meanwhile, or the account loses its rights.
    *
    * @param name of the file, without its extension
    * @param columns the names of the cells in a CSV file
@@ -195,7 +200,7 @@ public class Exports {
     if (reservation.isReleased()) {
       throw new IOException("the client has disconnected");
     }
-    if (!access.mayExport(reservation.exporter)) {
+    if (!reservation.isAllowed.getAsBoolean()) {
       throw new IOException(
           "%s lost the right to export".formatted(reservation.exporter.account()));
     }

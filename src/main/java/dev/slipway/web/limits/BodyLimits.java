@@ -18,7 +18,10 @@ final class BodyLimits {
   /** A request for a thousand parts with checksums is 120 kB. */
   static final int MAX_JSON_BYTES = 1024 * 1024;
 
-  /** A description of 5,000 characters is at most 60 kB when percent-encoded. */
+  /**
+   * Percent-encoded, a description of 5,000 UTF-16 units is at most 45 kB, and the longest title
+   * and 30 tags are 16 kB.
+   */
   static final int MAX_FORM_BYTES = 64 * 1024;
 
   /** A file of captions of 1 MB, in a form. */

@@ -89,13 +89,13 @@ class DroppedRequests {
   private synchronized void log() {
     var most = countByAddress.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     LOG.warnf(
-        "Dropped %d incomplete or unread requests of slow clients at %s%d addresses, %d of them"
-            + " from %s",
+        "Slow clients: dropped %d requests that were incomplete or whose responses were not read;"
+            + " addresses: %s%d; most from %s (%d)",
         total,
         hasFurtherAddresses ? "more than " : "",
         countByAddress.size(),
-        most.getValue(),
-        most.getKey());
+        most.getKey(),
+        most.getValue());
     countByAddress.clear();
     total = 0;
     hasFurtherAddresses = false;

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,7 +68,9 @@ final class FormSyntax {
     if (start < 0) {
       return true;
     }
-    var name = type.substring(start + CHARSET.length()).split(";")[0].replace("\"", "").strip();
+    var rest = type.substring(start + CHARSET.length());
+    var end = rest.indexOf(';');
+    var name = (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip();
     try {
       return Charset.isSupported(name);
     } catch (IllegalCharsetNameException e) {
@@ -91,11 +94,12 @@ final class FormSyntax {
     private static final Pattern BOUNDARY =
         Pattern.compile("(?i)boundary=(\"?)([A-Za-z0-9'()+_,./:=?-]{1,70})\\1(?:\\s*;.*)?$");
 
-    /** Lines with names and values, and among them the one that names the part. */
-    private static final Pattern HEADER =
-        Pattern.compile(
-            "(?i)(?:[A-Za-z0-9-]+:[^\\r\\n]*\\r\\n)*?content-disposition:\\s*form-data;[^\\r\\n]*\\bname=[^\\r\\n]*"
-                + "(?:\\r\\n[A-Za-z0-9-]+:[^\\r\\n]*)*");
+    /** The patterns for a line in lower case. They take linear time, because strangers send it. */
+    private static final Pattern FIELD = Pattern.compile("[a-z0-9-]+:[^\\r\\n]*");
+
+    /** The line that names the part. */
+    private static final Pattern DISPOSITION =
+        Pattern.compile("content-disposition:\\s*form-data;.*\\bname=.*");
 
     /** No browser encodes parts, and RFC 7578 deprecates it. */
     private static final Pattern ENCODED =
@@ -141,11 +145,15 @@ final class FormSyntax {
     }
 
     private static boolean isValidHeader(String header) {
-      return HEADER.matcher(header).matches()
-          && header
-              .toLowerCase(Locale.ROOT)
-              .lines()
-              .allMatch(line -> hasKnownCharset(line) && !ENCODED.matcher(line).matches());
+      var lines = List.of(header.toLowerCase(Locale.ROOT).split(LINE_END, -1));
+      return lines.stream().anyMatch(line -> DISPOSITION.matcher(line).matches())
+          && lines.stream().allMatch(MultipartSyntax::isValidLine);
+    }
+
+    private static boolean isValidLine(String line) {
+      return FIELD.matcher(line).matches()
+          && hasKnownCharset(line)
+          && !ENCODED.matcher(line).matches();
     }
   }
 }

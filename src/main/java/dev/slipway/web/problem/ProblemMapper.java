@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.slipway.web.Audience;
 import dev.slipway.web.Formats;
 import dev.slipway.web.LogText;
+import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -26,7 +27,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -49,9 +52,11 @@ class ProblemMapper {
   private static final String NOTIFICATION_CHALLENGE = "Bearer, Basic realm=\"Notifications\"";
 
   private final Event<AccessRefused> refused;
+  private final PathPrefix prefix;
 
-  ProblemMapper(Event<AccessRefused> refused) {
+  ProblemMapper(Event<AccessRefused> refused, PathPrefix prefix) {
     this.refused = refused;
+    this.prefix = prefix;
   }
 
   @CheckedTemplate(basePath = "web")
@@ -95,7 +100,9 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Uni<Response> insufficientScope(InsufficientScopeException limited) {
+  Uni<Response> insufficientScope(
+      InsufficientScopeException limited, UriInfo uri, ContainerRequestContext request) {
+    fireRefused(request, uri, false);
     return uni(
         json(limited.toProblem())
             .header(HttpHeaders.WWW_AUTHENTICATE, limited.challenge())
@@ -103,12 +110,27 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper(UnauthorizedException.class)
-  Uni<Response> unauthenticated(UriInfo uri) {
+  Uni<Response> unauthenticated(UriInfo uri, ContainerRequestContext request) {
     if (!Audience.of(uri.getPath()).isPerson()) {
       var problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Log in, or send a valid token.");
       return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
     }
-    return uni(Response.seeOther(loginThenReturnTo(uri.getRequestUri())).build());
+    return uni(Response.seeOther(loginThenReturnTo(pageOf(request, uri))).build());
+  }
+
+  /** The page that was requested, or the one with the form that was sent. */
+  private URI pageOf(ContainerRequestContext request, UriInfo uri) {
+    if (isPageRequest(request, uri)) {
+      return uri.getRequestUri();
+    }
+    try {
+      var page = new URI(Objects.requireNonNullElse(request.getHeaderString("Referer"), "/"));
+      return page.getRawPath() == null || page.getRawPath().isEmpty()
+          ? URI.create("/")
+          : new URI(prefix.removeFrom(pathWithQuery(page)));
+    } catch (URISyntaxException e) {
+      return URI.create("/");
+    }
   }
 
   @ServerExceptionMapper
@@ -226,8 +248,11 @@ class ProblemMapper {
   }
 
   private static URI loginThenReturnTo(URI page) {
-    var path = page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
-    return UriBuilder.fromPath("/login").queryParam("return", "{path}").build(path);
+    return UriBuilder.fromPath("/login").queryParam("return", "{page}").build(pathWithQuery(page));
+  }
+
+  private static String pathWithQuery(URI page) {
+    return page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
   }
 
   private static String detailOf(int status) {

@@ -40,7 +40,9 @@ class QueryParameterFilter {
   @ServerRequestFilter
   void check(UriInfo uri, ResourceInfo resource) {
     var query = uri.getQueryParameters();
-    if (query.isEmpty() || !uri.getPath().startsWith(API)) {
+    if (query.isEmpty()
+        || !uri.getPath().startsWith(API)
+        || resource.getResourceClass() == UnknownApiResource.class) {
       return;
     }
     var declared =

@@ -105,6 +105,9 @@ class AccountAccessTest {
         .statusCode(404)
         .body("detail", containsString("The account has no token"));
     admin.request().delete(otherPath + "/ssh-keys/" + key).then().statusCode(404);
+    for (var things : new String[] {"access", "identities"}) {
+      admin.request().get("/api/accounts/nobody-of-this-name/" + things).then().statusCode(404);
+    }
     admin.request().delete("/api/accounts/nobody-of-this-name/access").then().statusCode(404);
     assertThat(statusOf(token)).isEqualTo(200);
   }

@@ -264,6 +264,19 @@ class AccountResourceTest {
     assertThat(actions("reset-1")).contains("account.reset");
   }
 
+  /** They log in at a provider. Perhaps their computer was stolen. */
+  @Test
+  void aNewInvitationEndsTheSessionsOfAPersonWithoutAPassword() {
+    var person = InvitedPerson.create("reset-2", "creator");
+    QuarkusTransaction.requiringNew()
+        .run(() -> Account.update("passwordHash = null where name = 'reset-2'"));
+    person.request().get("/api/me").then().statusCode(200);
+
+    invite("reset-2");
+
+    person.request().get("/api/me").then().statusCode(401);
+  }
+
   @Test
   @Asvs("7.4.5")
   void endsAllSessions() {

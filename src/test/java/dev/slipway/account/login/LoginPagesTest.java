@@ -17,6 +17,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,27 @@ class LoginPagesTest {
       assertThat(response.getHeader("Clear-Site-Data"))
           .isEqualTo(account.equals("creator") ? null : "\"cache\", \"storage\"");
     }
+  }
+
+  /** The address of a form can't be opened, so the login leads back to the page with the form. */
+  @Test
+  void loginLeadsBackToThePageWhoseFormWasSent() {
+    var pages =
+        Map.of(
+            "http://localhost/tokens?created=1", "%2Ftokens%3Fcreated%3D1",
+            "http://localhost", "%2F",
+            "", "%2F",
+            "http://a b", "%2F");
+    pages.forEach(
+        (referer, page) ->
+            ApiClient.anonymous()
+                .request()
+                .header("Referer", referer)
+                .formParam("name", "x")
+                .post("/tokens")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/login?return=" + page)));
   }
 
   @Test

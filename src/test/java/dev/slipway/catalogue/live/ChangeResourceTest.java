@@ -226,6 +226,37 @@ class ChangeResourceTest {
     }
   }
 
+  /** A change of a long transaction has an early time and a late number. */
+  @Test
+  void deletionLeavesNoGap() throws SQLException {
+    var ids =
+        List.of(
+            creator.upload("one.mp4", BYTES).getString("id"),
+            creator.upload("two.mp4", BYTES).getString("id"));
+    String last;
+    try (var stream = follow(creator)) {
+      stream.next();
+      edit(ids.get(0), Map.of("title", "First"));
+      stream.until(event(ids.get(0), "updated", "READY"));
+      edit(ids.get(1), Map.of("title", "Second"));
+      last = stream.until(event(ids.get(1), "updated", "READY")).get(0).id();
+    }
+    var number = last;
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                execute(
+                    "update video_change set changed_at = now() - interval '90 days' where number = "
+                        + number));
+
+    retention.deleteExpired(Instant.now());
+
+    try (var stream = EventStream.open(creator, CHANGES, Long.toString(Long.parseLong(last) - 1))) {
+      assertThat(stream.next().name()).isNotEqualTo("reset");
+      assertThat(stream.until(event(ids.get(1), "updated", "READY"))).isNotEmpty();
+    }
+  }
+
   /** Nobody listened, so the change had no number when it was old enough to be deleted. */
   @Test
   void aChangeThatNobodyFollowedIsMissedWhenItIsDeleted() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
-import dev.slipway.account.Accounts;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.CapturedLog;
@@ -37,7 +36,7 @@ class ShareFailureTest {
   private static final String SIGNATURE = "X-Amz-Signature";
 
   @Inject ShareConfig config;
-  @Inject Accounts accounts;
+  @Inject SharingRights rights;
   @Inject CurrentVertxRequest request;
   @Inject PathPrefix prefix;
   @Inject SecureRandom random;
@@ -115,7 +114,7 @@ class ShareFailureTest {
   private void endGrantsAfter(int finds) {
     var count = new AtomicInteger();
     QuarkusMock.installMockForType(
-        new VisitorGrants(config, accounts, request, prefix, random, clock) {
+        new VisitorGrants(config, rights, request, prefix, random, clock) {
           @Override
           public Optional<Grant> findGrant(String videoId) {
             return count.incrementAndGet() > finds
@@ -128,7 +127,7 @@ class ShareFailureTest {
 
   private void failToFindGrants() {
     QuarkusMock.installMockForType(
-        new VisitorGrants(config, accounts, request, prefix, random, clock) {
+        new VisitorGrants(config, rights, request, prefix, random, clock) {
           @Override
           boolean has(ShareLink link) {
             throw new IllegalStateException("The database doesn't answer.");

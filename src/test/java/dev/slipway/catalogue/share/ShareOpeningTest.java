@@ -10,12 +10,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,8 +28,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -255,15 +259,69 @@ class ShareOpeningTest {
         .matches("slipway_share_[a-z2-7]{26}_\\d+=.*");
   }
 
+  /** They may no longer manage the video, so what they shared rests. */
+  @Test
+  @Asvs("8.2.2")
+  void linksRestWhileTheirCreatorHasALesserRole() {
+    var administrator = TestAccount.with(Role.ADMIN);
+    var manager = ApiClient.with(administrator.logIn("Firefox/140.0 (Linux)"));
+    var path = ShareClient.create(manager, id, Map.of());
+    visitor.navigate(path).statusCode(303);
+
+    for (var role : List.of("creator", "viewer")) {
+      setRole(administrator, role);
+      facts(visitor, id).statusCode(401);
+      visitor.navigate(path).statusCode(410);
+    }
+    setRole(administrator, "admin");
+    facts(visitor, id).statusCode(200);
+    visitor.navigate(path).statusCode(303);
+  }
+
+  @Test
+  void linksOfAnOwnerRestWhileTheOwnerIsAViewer() {
+    var owner = TestAccount.creator();
+    var client = ApiClient.with(owner.logIn("Firefox/140.0 (Linux)"));
+    var video = client.upload("clip.mp4", Mp4Header.bytes(1_400, 3)).getString("id");
+    var path = ShareClient.create(client, video, Map.of());
+    var unfinished =
+        client.open("clip.mp4", "video/mp4", Mp4Header.bytes(1_400, 4)).getString("id");
+    ShareClient.post(client, unfinished, Map.of()).statusCode(201);
+    visitor.navigate(path).statusCode(303);
+
+    setRole(owner, "viewer");
+    facts(visitor, video).statusCode(401);
+
+    setRole(owner, "creator");
+    facts(visitor, video).statusCode(200);
+  }
+
+  private static void setRole(TestAccount account, String role) {
+    ApiClient.as("admin")
+        .request()
+        .contentType(JSON)
+        .body(Map.of("role", role))
+        .patch("/api/accounts/{name}", account.name())
+        .then()
+        .statusCode(200);
+  }
+
   @Test
   @Asvs("3.3.5")
   void keepsAtMostTwentyGrantsInABrowser() {
-    for (var i = 0; i < VisitorGrants.MAX_COOKIES + 3; i++) {
-      visitor.navigate(link(Map.of())).statusCode(303);
+    var links = Stream.generate(() -> link(Map.of())).limit(VisitorGrants.MAX_COOKIES + 3).toList();
+    for (var link : links) {
+      visitor.navigate(link).statusCode(303);
     }
 
     assertThat(visitor.cookies).hasSize(VisitorGrants.MAX_COOKIES);
     page(visitor, id).statusCode(200);
+    var newest = Set.copyOf(visitor.cookies.keySet());
+    // Opening one of the newest again needs no further grant, and issues no cookie.
+    for (var link : links.subList(3, links.size())) {
+      visitor.navigate(link).statusCode(303);
+    }
+    assertThat(visitor.cookies.keySet()).isEqualTo(newest);
   }
 
   @Test

@@ -119,13 +119,15 @@ class BodyLimitsTest {
           .contentType("text/html")
           .body(containsString("percent-encoded"));
     }
-    assertThat(
-            send(
-                "/login",
-                FORM + "; charset=nonsense",
-                "Content-Length: 3\r\nConnection: close",
-                "a=1"))
-        .startsWith("HTTP/1.1 400");
+    for (var charset : new String[] {"nonsense", ";", "", "\"\""}) {
+      var type = FORM + "; charset=" + charset;
+      assertThat(send("/login", type, "Content-Length: 3\r\nConnection: close", "a=1"))
+          .as(type)
+          .startsWith("HTTP/1.1 400");
+      assertThat(send("/login", type, "Content-Length: 0\r\nConnection: close", ""))
+          .as(type)
+          .startsWith("HTTP/1.1 400");
+    }
   }
 
   @Test

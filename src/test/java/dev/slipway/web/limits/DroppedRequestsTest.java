@@ -38,8 +38,8 @@ class DroppedRequestsTest {
 
       assertThat(log.all())
           .containsExactly(
-              "WARN Dropped 301 incomplete or unread requests of slow clients at 2 addresses, 300"
-                  + " of them from 192.0.2.7");
+              "WARN Slow clients: dropped 301 requests that were incomplete or whose responses were"
+                  + " not read; addresses: 2; most from 192.0.2.7 (300)");
     }
     assertThat(metrics.get("slipway.requests.dropped").tag("reason", "body").counter().count())
         .isEqualTo(301);
@@ -60,8 +60,8 @@ class DroppedRequestsTest {
 
       assertThat(log.all())
           .containsExactly(
-              "WARN Dropped 302 incomplete or unread requests of slow clients at 2 addresses, 301"
-                  + " of them from 2001:db8:0:1::/64");
+              "WARN Slow clients: dropped 302 requests that were incomplete or whose responses were"
+                  + " not read; addresses: 2; most from 2001:db8:0:1::/64 (301)");
     }
   }
 
@@ -76,8 +76,8 @@ class DroppedRequestsTest {
 
       assertThat(log.all())
           .containsExactly(
-              "WARN Dropped 2001 incomplete or unread requests of slow clients at more than 1000"
-                  + " addresses, 2 of them from 10.0.0.7");
+              "WARN Slow clients: dropped 2001 requests that were incomplete or whose responses were"
+                  + " not read; addresses: more than 1000; most from 10.0.0.7 (2)");
     }
   }
 }

@@ -50,6 +50,16 @@ class QueryParameterFilterTest {
   }
 
   @Test
+  void unknownAddressWithAQueryIsNotFound() {
+    admin
+        .request()
+        .get("/api/video?status=ready")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not-found"));
+  }
+
+  @Test
   void namesTheParameterAndListsTheKnownOnes() {
     ApiClient.anonymous()
         .request()

@@ -1,6 +1,7 @@
 package dev.slipway.account.administration.access;
 
 import dev.slipway.account.AccountLifecycle;
+import dev.slipway.account.Accounts;
 import dev.slipway.account.ssh.SshKeyView;
 import dev.slipway.account.ssh.SshKeys;
 import dev.slipway.account.token.ApiTokens;
@@ -17,11 +18,13 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 public class AccountAccess {
+  private final Accounts accounts;
   private final AccountLifecycle lifecycle;
   private final ApiTokens tokens;
   private final SshKeys keys;
 
-  AccountAccess(AccountLifecycle lifecycle, ApiTokens tokens, SshKeys keys) {
+  AccountAccess(Accounts accounts, AccountLifecycle lifecycle, ApiTokens tokens, SshKeys keys) {
+    this.accounts = accounts;
     this.lifecycle = lifecycle;
     this.tokens = tokens;
     this.keys = keys;
@@ -38,9 +41,12 @@ public class AccountAccess {
   }
 
   /**
-   * @throws ProblemException {@code forbidden}
+   * Returns those of any account, also of a removed one.
+   *
+   * @throws ProblemException {@code not-found}; {@code forbidden}
    */
   public View find(String account) {
+    accounts.requireExisting(account);
     return new View(tokens.findOf(account), keys.findOf(account));
   }
 
