@@ -52,11 +52,11 @@ public interface NotificationsConfig {
 
   /**
    * How long a worker has a claimed notification to itself; after that any replica may claim it
-   * again. Two calls to the store fit into it, and after a crash no notification waits longer. Two
-   * workers processing the same one do no harm.
+   * again, so after a crash no notification waits longer. By default three times the time limit of
+   * a call to the store, because processing one object takes two calls. Two workers processing the
+   * same one do no harm.
    */
-  @WithDefault("30S")
-  Duration lease();
+  Optional<Duration> lease();
 
   /**
    * How long applied and superseded notifications are kept: long enough to see how a video got into

@@ -5,7 +5,6 @@ import dev.slipway.media.rendition.TimeLimitException;
 import dev.slipway.processing.ProcessingMetrics.RetryCause;
 import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.processing.scan.ScannerUnavailableException;
-import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.problem.DatabaseUnavailable;
@@ -19,9 +18,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class RetryRules {
-  private static final ObjectKey UNUSED_KEY =
-      new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
-
   /** The worker may have been busy, but usually the next attempt takes as long: up to 12 hours. */
   private static final int MAX_TRIES_OVER_TIME = 2;
 
@@ -40,7 +36,7 @@ class RetryRules {
    */
   Retry decide(RuntimeException e, Supplier<Optional<String>> missingProgram) {
     if (e instanceof StoreUnavailableException) {
-      return isStoreAvailable()
+      return store.isAvailable()
           ? failure("The store answers, but not for this object")
           : new Retry(RetryCause.STORE, "The store does not answer");
     }
@@ -70,15 +66,6 @@ class RetryRules {
           MAX_TRIES_OVER_TIME);
     }
     return failure(e.getMessage() == null ? e.toString() : e.getMessage());
-  }
-
-  private boolean isStoreAvailable() {
-    try {
-      store.head(UNUSED_KEY);
-      return true;
-    } catch (StoreUnavailableException unavailable) {
-      return false;
-    }
   }
 
   private static Retry failure(String reason) {

@@ -37,7 +37,10 @@ public interface ReconcileConfig {
   @WithDefault("10")
   long goneFew();
 
-  /** How long a worker may be silent before another replica resumes its reconciliation. */
+  /**
+   * How long a worker may go without renewing its lease before another replica resumes its
+   * reconciliation.
+   */
   @WithDefault("1M")
   Duration lease();
 

@@ -194,12 +194,20 @@ class ReconcileWorker {
       reconciler.run(lease);
     } catch (Lease.RunStoppedException stopped) {
       if (stopping) {
-        queue.postpone(lease, "The replica that ran it was stopped", Duration.ZERO);
+        postpone(lease, "The replica that ran it was stopped", Duration.ZERO);
       }
     } catch (StoreUnavailableException e) {
-      queue.postpone(lease, "The store doesn't respond", RETRY_DELAY);
+      postpone(lease, "The store doesn't respond", RETRY_DELAY);
     } catch (RuntimeException e) {
       postponeFailed(lease, e);
+    }
+  }
+
+  private void postpone(Lease lease, String reason, Duration delay) {
+    try {
+      queue.postpone(lease, reason, delay);
+    } catch (Lease.RunStoppedException claimed) {
+      LOG.debugf("Another replica continues the reconciliation %d", lease.id());
     }
   }
 
@@ -209,6 +217,6 @@ class ReconcileWorker {
       throw e;
     }
     LOG.errorf(e, "Reconciliation %d failed; retrying", lease.id());
-    queue.postpone(lease, "Failed: " + LogText.of(e.toString()), RETRY_DELAY);
+    postpone(lease, "Failed: " + LogText.of(e.toString()), RETRY_DELAY);
   }
 }

@@ -32,9 +32,14 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
   public ObjectKey {
     Objects.requireNonNull(value);
-    if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("Not an object key: 1 to 1024 bytes are expected");
     }
+  }
+
+  /** Whether the text can be a key. */
+  public static boolean isValid(String text) {
+    return !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
   /** The key of the file that the upload with this id stores. */

@@ -9,6 +9,22 @@ import java.util.Optional;
  * refuses for a reason that can pass, a call throws {@link StoreUnavailableException}.
  */
 public interface ObjectStore {
+  /** A key under which there is never an object. */
+  ObjectKey UNUSED_KEY = new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
+
+  /**
+   * Whether the store answers a request about {@link #UNUSED_KEY}, so that a call which failed
+   * concerns its own object only.
+   */
+  default boolean isAvailable() {
+    try {
+      head(UNUSED_KEY);
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      return false;
+    }
+  }
+
   /** The name of the videos bucket. */
   String bucket();
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.testing.EmbeddedKafkaBroker;
 import dev.slipway.testing.Eventually;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,6 +60,7 @@ class KafkaFaultsTest {
     var firstKeys = new SmallUploads(STACK).put(OBJECT_COUNT);
     STACK.relay().notificationsAbout(firstKeys);
     assertThat(STACK.database().countCatalogued(firstKeys)).isZero();
+    Eventually.holds("health says so", TIMEOUT, () -> kafkaHealth().contains("no broker answers"));
 
     KAFKA_PROXY.restore();
     Eventually.holds(
@@ -98,6 +102,20 @@ class KafkaFaultsTest {
         "down for %d s; then all %,d notifications processed, no dead letter",
         FaultSuiteSettings.outageDuration().toSeconds(), events.size());
     assertThat(STACK.database().countNotifications("DEAD")).isZero();
+  }
+
+  private static String kafkaHealth() {
+    var url = STACK.replica().origin().resolve("/q/health/well");
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static EmbeddedKafkaBroker startBroker() {

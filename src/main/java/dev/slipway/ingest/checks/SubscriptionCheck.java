@@ -18,7 +18,9 @@ class SubscriptionCheck implements Check {
           "s3:ObjectCreated:Post",
           "s3:ObjectCreated:Copy",
           "s3:ObjectCreated:CompleteMultipartUpload",
-          "s3:ObjectRemoved:Delete");
+          "s3:ObjectRemoved:Delete",
+          // A deletion in a bucket with versioning.
+          "s3:ObjectRemoved:DeleteMarkerCreated");
 
   private static final String SEE_DOCS = " See docs/notifications.md.";
 
@@ -48,7 +50,8 @@ class SubscriptionCheck implements Check {
       return targets.read().map(SubscriptionCheck::evaluate).orElseGet(this::unreadable);
     } catch (IOException e) {
       return CheckResult.unknown(
-          "The store does not answer (%s). Fix the connection first.".formatted(e.getMessage()));
+          "The setting can't be read (%s). Fix the connection to the store first."
+              .formatted(e.getMessage()));
     }
   }
 

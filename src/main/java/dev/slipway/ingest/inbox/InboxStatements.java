@@ -1,6 +1,5 @@
 package dev.slipway.ingest.inbox;
 
-import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
 import dev.slipway.ingest.inbox.Notification.Claim;
@@ -70,6 +69,8 @@ class InboxStatements {
   private static final String CLAIMED =
       " where id = ? and tries = ? and replays = ? and settled_at is null";
 
+  private static final String RENEW = "update notification set next_try_at = ?" + CLAIMED;
+
   private static final String OUTCOME =
       "update notification set state = ?, reason = ?, interruptions = 0, settled_at = ?,"
           + " dialect = ?";
@@ -82,12 +83,12 @@ class InboxStatements {
           + CLAIMED;
 
   private final DataSource database;
-  private final NotificationsConfig config;
+  private final ClaimLease lease;
   private final Clock clock;
 
-  InboxStatements(DataSource database, NotificationsConfig config, Clock clock) {
+  InboxStatements(DataSource database, ClaimLease lease, Clock clock) {
     this.database = database;
-    this.config = config;
+    this.lease = lease;
     this.clock = clock;
   }
 
@@ -109,7 +110,7 @@ class InboxStatements {
    */
   List<Claim> writeClaimed(List<Received> bodies) {
     var now = clock.instant();
-    var leaseEnd = now.plus(config.lease());
+    var leaseEnd = lease.endAfter(now);
     var ids = insert(bodies, now, leaseEnd, 1);
     var claims = new ArrayList<Claim>();
     for (var index = 0; index < ids.size(); index++) {
@@ -169,7 +170,7 @@ class InboxStatements {
    */
   Optional<Claim> claim(long id) {
     var now = clock.instant();
-    var leaseEnd = now.plus(config.lease());
+    var leaseEnd = lease.endAfter(now);
     return execute(
         CLAIM,
         statement -> {
@@ -181,6 +182,24 @@ class InboxStatements {
               row ->
                   new Claim(
                       id, row.getBytes(1), row.getInt(2), row.getInt(3), row.getInt(4), leaseEnd));
+        });
+  }
+
+  /**
+   * Begins the lease of a claim again.
+   *
+   * @return when it ends; empty if another worker has claimed the notification meanwhile
+   */
+  Optional<Instant> renew(Claim claim) {
+    var leaseEnd = lease.endAfter(clock.instant());
+    return execute(
+        RENEW,
+        statement -> {
+          statement.setObject(1, atOffset(leaseEnd));
+          statement.setLong(2, claim.id());
+          statement.setInt(3, claim.tries());
+          statement.setInt(4, claim.replays());
+          return statement.executeUpdate() == 1 ? Optional.of(leaseEnd) : Optional.empty();
         });
   }
 

@@ -12,7 +12,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +41,7 @@ class InboxWorker {
   private final NotificationProcessor processor;
   private final InboxStatements statements;
   private final Clock clock;
-  private final Duration lease;
+  private final ClaimLease lease;
   private final ThreadPoolExecutor executor;
   private final IdleBackoff backoff;
   private final Set<Long> submitted = ConcurrentHashMap.newKeySet();
@@ -59,13 +58,14 @@ class InboxWorker {
       NotificationProcessor processor,
       InboxStatements statements,
       Clock clock,
+      ClaimLease lease,
       NotificationsConfig config,
       BackgroundConfig background) {
     this.queue = queue;
     this.processor = processor;
     this.statements = statements;
     this.clock = clock;
-    this.lease = config.lease();
+    this.lease = lease;
     this.backoff = IdleBackoff.forUrgentWork(background);
     this.executor =
         new ThreadPoolExecutor(
@@ -216,13 +216,11 @@ class InboxWorker {
       submitNextBatch();
     }
 
-    /** An attempt takes up to two thirds of the lease, and another worker must not begin then. */
+    /** Another worker must not begin in the middle of the attempt. */
     private void process() {
       if (claim == null) {
         processor.process(id);
-      } else if (clock
-          .instant()
-          .isBefore(claim.leaseEnd().minus(lease.multipliedBy(2).dividedBy(3)))) {
+      } else if (lease.isEnough(clock.instant(), claim.leaseEnd())) {
         processor.process(claim);
       } else {
         leave();

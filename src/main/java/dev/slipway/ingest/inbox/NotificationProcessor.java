@@ -12,13 +12,16 @@ import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreDeniedException;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.Backoff;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -32,12 +35,19 @@ class NotificationProcessor {
   /** Shorter, so that processing resumes soon after the store or the database has recovered. */
   private static final Backoff OUTAGE_BACKOFF = new Backoff(INITIAL_DELAY, Duration.ofSeconds(15));
 
+  /**
+   * Longer: the store refuses requests about one object, such as one in an archive. If its settings
+   * are wrong, that takes hours to correct.
+   */
+  private static final Backoff DENIAL_BACKOFF =
+      new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+
   private static final String SUPERSEDED =
       "The same or a newer event of the object was applied before";
   private static final String UNRELATED = "The notification names no video in this bucket";
 
   private static final String INTERRUPTED =
-      "%d attempts in succession ended without a result. Processing it may end the application";
+      "%d attempts in succession ended without a result. Processing this notification may crash the application";
 
   private static final int MAX_OUTCOMES_AT_ONCE = 100;
 
@@ -51,6 +61,8 @@ class NotificationProcessor {
   private final InboxMetrics metrics;
   private final AwaitedKeys awaitedKeys;
   private final Spans spans;
+  private final ClaimLease lease;
+  private final Clock clock;
 
   NotificationProcessor(
       NotificationsConfig config,
@@ -61,7 +73,9 @@ class NotificationProcessor {
       ObjectStore store,
       InboxMetrics metrics,
       AwaitedKeys awaitedKeys,
-      Spans spans) {
+      Spans spans,
+      ClaimLease lease,
+      Clock clock) {
     this.config = config;
     this.queue = queue;
     this.statements = statements;
@@ -72,6 +86,8 @@ class NotificationProcessor {
     this.metrics = metrics;
     this.awaitedKeys = awaitedKeys;
     this.spans = spans;
+    this.lease = lease;
+    this.clock = clock;
   }
 
   /**
@@ -107,13 +123,21 @@ class NotificationProcessor {
     }
     try {
       process(claim, parser.parse(claim.body()));
+    } catch (StoreDeniedException e) {
+      if (store.isAvailable()) {
+        var reason = "The store answers, but refuses requests about this object";
+        countFailure(claim, reason, DENIAL_BACKOFF.delayAfter(claim.tries()));
+      } else {
+        postpone(claim, RetryCause.STORE, "The store refuses all requests");
+      }
     } catch (StoreUnavailableException e) {
       postpone(claim, RetryCause.STORE, "The store does not answer");
     } catch (RuntimeException e) {
       if (DatabaseUnavailable.isCauseOf(e)) {
         postpone(claim, RetryCause.DATABASE, "The database did not answer");
       } else {
-        fail(claim, e);
+        LOG.errorf(e, "Notification %d failed", claim.id());
+        countFailure(claim, e.toString(), FAILURE_BACKOFF.delayAfter(claim.tries()));
       }
     }
   }
@@ -126,7 +150,9 @@ class NotificationProcessor {
         relevant.stream()
             .filter(event -> claim.isReplay() || !statements.isSuperseded(event))
             .toList();
-    newEvents.forEach(event -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
+    if (!syncAll(claim, newEvents)) {
+      return;
+    }
     if (parsed.problem() != null) {
       finishDead(claim, parsed, parsed.problem());
     } else if (newEvents.isEmpty() && !relevant.isEmpty()) {
@@ -134,6 +160,22 @@ class NotificationProcessor {
     } else {
       finish(claim, parsed, NotificationState.APPLIED, relevant.isEmpty() ? UNRELATED : null);
     }
+  }
+
+  /** Returns false if another worker has claimed the notification meanwhile. */
+  private boolean syncAll(Claim claim, List<S3Event> events) {
+    var leaseEnd = claim.leaseEnd();
+    for (var event : events) {
+      if (!lease.isEnough(clock.instant(), leaseEnd)) {
+        var renewed = statements.renew(claim);
+        if (renewed.isEmpty()) {
+          return false;
+        }
+        leaseEnd = renewed.get();
+      }
+      catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION);
+    }
+    return true;
   }
 
   private void finishDead(Claim claim, ParsedNotification parsed, String reason) {
@@ -159,10 +201,9 @@ class NotificationProcessor {
     queue.postpone(claim, reason, OUTAGE_BACKOFF.delayAfter(claim.tries()));
   }
 
-  private void fail(Claim claim, RuntimeException e) {
-    LOG.errorf(e, "Notification %d failed", claim.id());
+  private void countFailure(Claim claim, String reason, Duration delay) {
     metrics.recordRetry(RetryCause.FAILURE);
-    if (queue.fail(claim, e.toString(), FAILURE_BACKOFF.delayAfter(claim.tries()))) {
+    if (queue.fail(claim, reason, delay)) {
       metrics.recordOutcome(NotificationState.DEAD, null);
     }
   }

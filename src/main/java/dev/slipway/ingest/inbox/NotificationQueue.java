@@ -108,14 +108,15 @@ public class NotificationQueue {
             .map(row -> (Long) row[0])
             .toList();
     if (!expired.isEmpty()) {
-      Notification.delete("id in ?1", expired);
+      // One that is being replayed meanwhile stays.
+      Notification.delete(
+          "id in ?1 and state = " + state + " and settledAt < ?2", expired, settledBefore);
     }
     if (batch.size() < BATCH_SIZE) {
       return Optional.empty();
     }
-    // A batch without an expired one is not the end: after a bulk replay, many old ids have a
-    // recent
-    // end of processing. The ids are in the order of reception, so this is the end.
+    // A batch without an expired one is not the end, because a bulk replay may have ended recently.
+    // The ids are in the order of reception, so this is.
     var last = batch.get(BATCH_SIZE - 1);
     return ((Instant) last[2]).isBefore(settledBefore)
         ? Optional.of((Long) last[0])

@@ -26,6 +26,8 @@ class BoundedHttpFetcher implements HttpFetcher {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
 
   private final Duration timeout;
   private final HttpClient client;
@@ -48,7 +50,10 @@ class BoundedHttpFetcher implements HttpFetcher {
     var body = new ByteArrayOutputStream();
     var status = await(send(url, body)).statusCode();
     if (status != OK) {
-      throw new IOException("%s responded with status %d".formatted(url.getHost(), status));
+      var message = "%s responded with status %d".formatted(url.getHost(), status);
+      throw status >= CLIENT_ERROR && status < SERVER_ERROR
+          ? new AbsentException(message)
+          : new IOException(message);
     }
     if (body.size() > MAX_RESPONSE_SIZE) {
       throw new IOException("The response of %s is too large".formatted(url.getHost()));

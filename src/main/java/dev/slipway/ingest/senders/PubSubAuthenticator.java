@@ -3,6 +3,7 @@ package dev.slipway.ingest.senders;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.security.Key;
@@ -45,15 +46,19 @@ public class PubSubAuthenticator {
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final int LOG_BURST = 5;
+  private static final double LOG_LINES_PER_SECOND = 1 / 60.0;
 
   private final PubSubAccounts accounts;
   private final GooglePublicKeys keys;
   private final Clock clock;
+  private final RateLimiter logLimit;
 
   PubSubAuthenticator(PubSubAccounts accounts, GooglePublicKeys keys, Clock clock) {
     this.accounts = accounts;
     this.keys = keys;
     this.clock = clock;
+    this.logLimit = new RateLimiter(LOG_BURST, LOG_LINES_PER_SECOND, clock);
   }
 
   /**
@@ -119,8 +124,11 @@ public class PubSubAuthenticator {
     }
   }
 
-  private static ProblemException retryLater(IOException e) {
-    LOG.errorf("Google's keys can't be fetched: %s", LogText.of(String.valueOf(e.getMessage())));
+  private ProblemException retryLater(IOException e) {
+    // Strangers can cause it.
+    if (logLimit.tryAcquire()) {
+      LOG.errorf("Google's keys can't be fetched: %s", LogText.of(String.valueOf(e.getMessage())));
+    }
     return new ProblemException(
         ErrorCode.SENDER_UNVERIFIED,
         "The sender can't be verified now. Send the notification again in a moment.",

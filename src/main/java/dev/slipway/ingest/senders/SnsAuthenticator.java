@@ -6,6 +6,7 @@ import dev.slipway.ingest.format.UnreadableNotificationException;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,12 +30,15 @@ public class SnsAuthenticator {
   private static final Duration MAX_AGE = Duration.ofHours(1);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final int LOG_BURST = 5;
+  private static final double LOG_LINES_PER_SECOND = 1 / 60.0;
   private static final Logger LOG = Logger.getLogger(SnsAuthenticator.class);
 
   private final SnsTopics topics;
   private final SnsCertificates certificates;
   private final HttpFetcher http;
   private final StrictJsonReader json;
+  private final RateLimiter logLimit;
   private final Clock clock;
 
   SnsAuthenticator(
@@ -48,6 +52,7 @@ public class SnsAuthenticator {
     this.http = http;
     this.json = StrictJsonReader.forUntrusted(json);
     this.clock = clock;
+    this.logLimit = new RateLimiter(LOG_BURST, LOG_LINES_PER_SECOND, clock);
   }
 
   /**
@@ -123,8 +128,11 @@ public class SnsAuthenticator {
     }
   }
 
-  private static ProblemException retryLater(String failure, IOException e) {
-    LOG.errorf("%s: %s", failure, LogText.of(String.valueOf(e.getMessage())));
+  private ProblemException retryLater(String failure, IOException e) {
+    // Strangers can cause it.
+    if (logLimit.tryAcquire()) {
+      LOG.errorf("%s: %s", failure, LogText.of(String.valueOf(e.getMessage())));
+    }
     return new ProblemException(
         ErrorCode.SENDER_UNVERIFIED,
         "The sender can't be verified now. Send the notification again in a moment.",

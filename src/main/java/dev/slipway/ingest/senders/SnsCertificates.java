@@ -58,7 +58,7 @@ class SnsCertificates {
       }
       certificate.checkValidity(Date.from(clock.instant()));
       return Optional.of(certificate);
-    } catch (CertificateException e) {
+    } catch (CertificateException | HttpFetcher.AbsentException e) {
       return Optional.empty();
     }
   }

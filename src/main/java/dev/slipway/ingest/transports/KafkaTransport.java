@@ -5,15 +5,18 @@ import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.TransportHealth;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -32,10 +35,18 @@ class KafkaTransport {
   private static final Logger LOG = Logger.getLogger(KafkaTransport.class);
   private static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
   private static final Duration MAX_DELAY = Duration.ofSeconds(15);
+  private static final String CHANNEL = "notifications";
+
+  /** Consumers send one every three seconds, and leave their group after 45 without any. */
+  private static final String HEARTBEAT_AGE = "last-heartbeat-seconds-ago";
+
+  private static final double MAX_HEARTBEAT_AGE = 45;
+  private static final String NO_BROKER = "no broker answers";
 
   private final EnabledTransports transports;
   private final KafkaConfig config;
   private final Provider<Multi<Message<byte[]>>> channel;
+  private final KafkaClientService clients;
   private final RetryingReceiver receiver;
   private final TransportHealth health;
 
@@ -47,12 +58,14 @@ class KafkaTransport {
   KafkaTransport(
       EnabledTransports transports,
       KafkaConfig config,
-      @Channel("notifications") Provider<Multi<Message<byte[]>>> channel,
+      @Channel(CHANNEL) Provider<Multi<Message<byte[]>>> channel,
+      KafkaClientService clients,
       RetryingReceiver receiver,
       TransportHealth health) {
     this.transports = transports;
     this.config = config;
     this.channel = channel;
+    this.clients = clients;
     this.receiver = receiver;
     this.health = health;
   }
@@ -72,6 +85,34 @@ class KafkaTransport {
     health.register(Transport.KAFKA);
     executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "kafka-transport"));
     subscription = subscribe();
+  }
+
+  /** A consumer that reaches no broker reports no failure. It only finds no records. */
+  @Scheduled(every = "15s", delayed = "15s")
+  void checkConnection() {
+    var consumer = subscription == null ? null : clients.<byte[], byte[]>getConsumer(CHANNEL);
+    if (consumer != null) {
+      consumer
+          .runOnPollingThread(KafkaTransport::isConnected)
+          .subscribe()
+          .with(this::reportConnection, e -> LOG.debug("The consumer can't be asked", e));
+    }
+  }
+
+  private static boolean isConnected(Consumer<byte[], byte[]> consumer) {
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals(HEARTBEAT_AGE))
+        .map(metric -> (Double) metric.metricValue())
+        // Negative before the first one.
+        .anyMatch(age -> age >= 0 && age <= MAX_HEARTBEAT_AGE);
+  }
+
+  private void reportConnection(boolean isConnected) {
+    if (isConnected) {
+      health.reportHealthy(Transport.KAFKA);
+    } else {
+      health.reportProblem(Transport.KAFKA, NO_BROKER);
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {

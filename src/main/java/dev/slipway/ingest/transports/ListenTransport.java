@@ -97,6 +97,9 @@ class ListenTransport {
       }
     } catch (InterruptedException e) {
       LOG.debug("Listening has stopped");
+    } catch (Error e) {
+      health.reportProblem(Transport.LISTEN, "Listening has ended, restart the application: " + e);
+      throw e;
     }
   }
 

@@ -60,7 +60,7 @@ class StoreHealth {
   HealthCheck readiness() {
     return () -> {
       var failure = probe.failure();
-      return HealthCheckResponse.named("object store, which does not decide")
+      return HealthCheckResponse.named("object store (for information)")
           .up()
           .withData("state", failure == null ? "available" : "unavailable: " + failure)
           .build();

@@ -23,6 +23,9 @@ public class NotificationTargets {
   private static final List<String> ALL_EVENTS =
       List.of("s3:ObjectCreated:*", "s3:ObjectRemoved:*");
 
+  /** Forbidden, or not supported. */
+  private static final Set<Integer> UNREADABLE_STATUS = Set.of(403, 405, 501);
+
   private final StoreConfig config;
   private final RawStoreClient client;
 
@@ -40,7 +43,7 @@ public class NotificationTargets {
    * Reads the notification configuration of the bucket.
    *
    * @return empty if the key has no permission to read it, or the store has no API for it
-   * @throws IOException if the store does not answer
+   * @throws IOException if the store does not answer, or reports another error
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html">
    *     GetBucketNotificationConfiguration</a>
@@ -51,9 +54,13 @@ public class NotificationTargets {
     }
     var request = RawRequest.of("GET", "/" + config.bucket()).withQuery(Map.of("notification", ""));
     var response = client.send(request);
-    return response.isSuccess()
-        ? ResponseXml.parse(response.body()).map(NotificationTargets::of)
-        : Optional.empty();
+    if (response.isSuccess()) {
+      return ResponseXml.parse(response.body()).map(NotificationTargets::of);
+    }
+    if (UNREADABLE_STATUS.contains(response.status())) {
+      return Optional.empty();
+    }
+    throw new IOException("the store answers " + response.summary());
   }
 
   /** The S3 client's own model rejects XML that S3 allows, such as an empty filter. */

@@ -5,16 +5,21 @@ import dev.slipway.storage.ListedObject;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.web.LogText;
 import io.minio.ListObjectsV2Args;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Implements the bucket listing with the S3 client. */
 @ApplicationScoped
 class S3BucketListing implements BucketListing {
+  private static final Logger LOG = Logger.getLogger(S3BucketListing.class);
+
   /** The protocol's limit. */
   private static final int MAX_PAGE_SIZE = 1000;
 
@@ -59,16 +64,11 @@ class S3BucketListing implements BucketListing {
 
   /** Returns the keys of a listing, decoded. */
   static List<ObjectKey> keysOf(ListBucketResultV2 result) {
-    return result.contents().stream()
-        .map(object -> toListedObject(object, result.encodingType()).key())
-        .toList();
+    return objectsOf(result).stream().map(ListedObject::key).toList();
   }
 
   private static Page toPage(ListBucketResultV2 result) {
-    var objects =
-        result.contents().stream()
-            .map(object -> toListedObject(object, result.encodingType()))
-            .toList();
+    var objects = objectsOf(result);
     if (result.isTruncated() && result.nextContinuationToken() == null) {
       // Treated as the last page, it would make all later objects look removed.
       throw new StoreUnavailableException();
@@ -76,12 +76,24 @@ class S3BucketListing implements BucketListing {
     return new Page(objects, result.isTruncated() ? result.nextContinuationToken() : null);
   }
 
-  private static ListedObject toListedObject(Contents object, String encodingType) {
+  private static List<ListedObject> objectsOf(ListBucketResultV2 result) {
+    return result.contents().stream()
+        .flatMap(object -> toListedObject(object, result.encodingType()).stream())
+        .toList();
+  }
+
+  /** Empty for a key that the protocol doesn't allow. A gateway over a file system may list one. */
+  private static Optional<ListedObject> toListedObject(Contents object, String encodingType) {
     // Without this the S3 client leaves the name percent-encoded.
     object.setEncodingType(encodingType);
-    return new ListedObject(
-        new ObjectKey(object.objectName()),
-        object.size(),
-        Objects.requireNonNullElse(object.etag(), "").replace("\"", ""));
+    if (!ObjectKey.isValid(object.objectName())) {
+      LOG.warnf("The object %s is ignored: its key is too long", LogText.of(object.objectName()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ListedObject(
+            new ObjectKey(object.objectName()),
+            object.size(),
+            Objects.requireNonNullElse(object.etag(), "").replace("\"", "")));
   }
 }

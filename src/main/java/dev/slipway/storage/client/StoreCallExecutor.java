@@ -4,6 +4,7 @@ import dev.slipway.observability.Metrics;
 import dev.slipway.observability.Spans;
 import dev.slipway.storage.BucketMissingException;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoreDeniedException;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.storage.client.StoreMetrics.Outcome;
@@ -13,6 +14,7 @@ import io.minio.errors.MinioException;
 import io.opentelemetry.api.trace.SpanKind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +39,23 @@ final class StoreCallExecutor {
   /** The object has another ETag than the expected one, or exists although it must not. */
   private static final int PRECONDITION_FAILED = 412;
 
+  private static final String PRECONDITION_FAILED_CODE = "PreconditionFailed";
+
   private static final int BAD_REQUEST = 400;
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  /**
+   * Errors of a completion. A store that needs long to complete an upload begins its response with
+   * the status 200, and an error follows in the body.
+   */
+  private static final Set<String> INVALID_PARTS_CODES =
+      Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall");
+
+  /** Their responses have no body, so their status 400 has no code that tells more. */
+  private static final Set<StoreOperation> WITHOUT_CODES =
+      EnumSet.of(StoreOperation.HEAD, StoreOperation.HEAD_BUCKET);
 
   /**
    * Codes that Amazon sends with status 400 although the request itself is right: it fails because
@@ -151,10 +169,12 @@ final class StoreCallExecutor {
       StoreOperation operation, ObjectKey key, ErrorResponseException e) {
     var status = e.response().code();
     var code = e.errorResponse().code();
-    if (ABSENT_CODES.contains(code) || status == PRECONDITION_FAILED) {
+    if (ABSENT_CODES.contains(code)
+        || status == PRECONDITION_FAILED
+        || PRECONDITION_FAILED_CODE.equals(code)) {
       return Optional.empty();
     }
-    if (status == BAD_REQUEST && !isRecoverable(code)) {
+    if (isInvalidRequest(operation, status, code)) {
       throw new StoreRefusalException(
           "The store refuses the %s %s: %s"
               .formatted(operation, LogText.of(key.value()), e.getMessage()));
@@ -163,8 +183,21 @@ final class StoreCallExecutor {
       logFailure(operation, key, status + " " + e.getMessage());
       throw new BucketMissingException();
     }
-    // Permissions and addresses can be corrected, so waiting work is retried.
-    throw unavailable(operation, key, status + " " + e.getMessage());
+    var reason = status + " " + e.getMessage();
+    if (status >= BAD_REQUEST
+        && status < SERVER_ERROR
+        && status != REQUEST_TIMEOUT
+        && status != TOO_MANY_REQUESTS) {
+      // Permissions and addresses can be corrected, so waiting work is retried.
+      logFailure(operation, key, reason);
+      throw new StoreDeniedException();
+    }
+    throw unavailable(operation, key, reason);
+  }
+
+  private static boolean isInvalidRequest(StoreOperation operation, int status, String code) {
+    return code != null && INVALID_PARTS_CODES.contains(code)
+        || status == BAD_REQUEST && !WITHOUT_CODES.contains(operation) && !isRecoverable(code);
   }
 
   private static boolean isRecoverable(String code) {

@@ -48,6 +48,9 @@ class StoreConnection {
         new OkHttpClient.Builder()
             .callTimeout(config.timeout())
             .connectTimeout(config.timeout())
+            // Their defaults are 10 s.
+            .readTimeout(config.timeout())
+            .writeTimeout(config.timeout())
             .dispatcher(dispatcher())
             .connectionPool(new ConnectionPool(MAX_CALLS, 1, TimeUnit.MINUTES))
             .build();
@@ -146,13 +149,14 @@ class StoreConnection {
         .build();
   }
 
-  /** Has a dispatcher of its own: in that of the other calls, slow calls would take their turns. */
+  /** Has a dispatcher of its own: in a shared one, slow calls would delay the others. */
   private OkHttpClient slowHttpClient() {
     return httpClient
         .newBuilder()
         .dispatcher(dispatcher())
         .callTimeout(config.completionTimeout())
         .readTimeout(config.completionTimeout())
+        .writeTimeout(config.completionTimeout())
         .build();
   }
 }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 
 /**
  * Tells whether a signature was made with the application's own key. The signature that it computes
- * never leaves this class, or anyone who may ask could have a request of their choice signed.
+ * never leaves this class; otherwise a caller could obtain a valid signature for any request.
  */
 @ApplicationScoped
 public class SignatureVerifier {

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param nextAttemptAt null while an attempt runs, and unless it is pending
  * @param lastAttemptAt null before the first attempt
  * @param responseStatus of the last response; null if there was none
- * @param problem why the last attempt failed, or why no further one follows; null if neither is so
+ * @param problem why the last attempt failed, or why no further one follows; otherwise null
  * @param durationMillis of the last attempt
  * @param payload the body, which is JSON
  */

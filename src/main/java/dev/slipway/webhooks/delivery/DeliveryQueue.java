@@ -66,7 +66,7 @@ class DeliveryQueue {
 
   /**
    * The fewest running attempts come first: otherwise the old backlogs of several slow receivers
-   * would take every request that ends, and nobody else would get one.
+   * would get every sender that becomes free.
    */
   private static final String DUE_WEBHOOKS =
       DUE + "select webhook_id from due order by running, next_attempt_at limit :limit";

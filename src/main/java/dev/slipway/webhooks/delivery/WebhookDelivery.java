@@ -42,7 +42,7 @@ public class WebhookDelivery extends PanacheEntityBase {
   /** The HTTP status of the last response; null if there was none. */
   Integer responseStatus;
 
-  /** Why the last attempt failed, or why no further one follows; null if neither is so. */
+  /** Why the last attempt failed, or why no further one follows; otherwise null. */
   String problem;
 
   /** How long the last attempt took. */

@@ -55,12 +55,19 @@ public class AddressPolicy {
   private static final Network NAT64 = Network.of("64:ff9b::", 96);
 
   /**
-   * Where Amazon's metadata service is on IPv6, which is not link-local; NAT64 with a local prefix
-   * and 6to4, whose addresses can lead to any IPv4 address, also a link-local one.
+   * Where the metadata services of Amazon, Google, Oracle, Alibaba and Azure are, unless they are
+   * link-local; NAT64 with a local prefix and 6to4, whose addresses can lead to any IPv4 address,
+   * also a link-local one.
    */
   private static final List<Network> NEVER_ALLOWED =
       List.of(
-          Network.of("fd00:ec2::", 32), Network.of("64:ff9b:1::", 48), Network.of("2002::", 16));
+          Network.of("fd00:ec2::", 32),
+          Network.of("fd20:ce::254", 128),
+          Network.of("192.0.0.192", 32),
+          Network.of("100.100.100.200", 32),
+          Network.of("168.63.129.16", 32),
+          Network.of("64:ff9b:1::", 48),
+          Network.of("2002::", 16));
 
   private final boolean allowsPrivateNetworks;
 

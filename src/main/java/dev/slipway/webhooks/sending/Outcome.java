@@ -11,7 +11,7 @@ public enum Outcome {
   /** It answered with another 4xx status. */
   REFUSED("The receiver refused the event."),
   /** It answered with a 5xx or another unexpected status. */
-  SERVER_ERROR("The receiver failed."),
+  SERVER_ERROR("The receiver answered with a server error."),
   /** It did not answer in time, or closed the connection. */
   NO_RESPONSE("The receiver didn't answer in time, or closed the connection."),
   UNREACHABLE(

@@ -145,15 +145,17 @@ public class WebhookClient {
     client.close();
   }
 
-  /** Tries the addresses until one accepts the connection. */
+  /** Tries the addresses, each for its share of the time, until one accepts the connection. */
   private SendResult send(
       TargetUrl target, List<InetAddress> found, Message message, Attempt attempt) {
     var result = attempt.failed(Outcome.UNREACHABLE);
-    for (var address : found) {
+    for (var index = 0; index < found.size(); index++) {
+      var share = attempt.timeLeft().dividedBy(found.size() - index);
       try {
-        return exchange(attempt.connect(options(target, address)), message, attempt);
+        var request = attempt.connect(options(target, found.get(index)), share);
+        return exchange(request, message, attempt);
       } catch (TimeoutException e) {
-        return attempt.failed(Outcome.UNREACHABLE);
+        result = attempt.failed(Outcome.UNREACHABLE);
       } catch (ExecutionException e) {
         result = attempt.failed(isTlsFailure(e) ? Outcome.TLS_FAILED : Outcome.UNREACHABLE);
       } catch (InterruptedException e) {
@@ -242,27 +244,36 @@ public class WebhookClient {
       this.startNanos = startNanos;
     }
 
+    Duration timeLeft() {
+      var left = timeout.minus(elapsed());
+      return left.isNegative() ? Duration.ZERO : left;
+    }
+
     <T> T await(Future<T> future)
         throws InterruptedException, ExecutionException, TimeoutException {
       return await(future.toCompletionStage().toCompletableFuture());
     }
 
-    /** Cancels the future if it takes too long. */
     <T> T await(java.util.concurrent.Future<T> future)
         throws InterruptedException, ExecutionException, TimeoutException {
-      var left = timeout.minus(elapsed());
+      return await(future, timeLeft());
+    }
+
+    /** Cancels the future if it takes too long. */
+    private static <T> T await(java.util.concurrent.Future<T> future, Duration limit)
+        throws InterruptedException, ExecutionException, TimeoutException {
       try {
-        return future.get(Math.max(left.toNanos(), 0), TimeUnit.NANOSECONDS);
+        return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       } finally {
         future.cancel(true);
       }
     }
 
-    HttpClientRequest connect(RequestOptions options)
+    HttpClientRequest connect(RequestOptions options, Duration limit)
         throws InterruptedException, ExecutionException, TimeoutException {
       var request = client.request(options);
       try {
-        return await(request);
+        return await(request.toCompletionStage().toCompletableFuture(), limit);
       } catch (TimeoutException e) {
         request.onSuccess(late -> late.connection().close());
         throw e;

@@ -55,7 +55,7 @@ class NotificationChecksTest {
     assertResult(missing("webhook"), CheckStatus.UNKNOWN, "503 SlowDownWrite");
     store.close();
     assertResult(missing("webhook"), CheckStatus.UNKNOWN, "can't be stored");
-    assertResult(subscription("webhook"), CheckStatus.UNKNOWN, "does not answer");
+    assertResult(subscription("webhook"), CheckStatus.UNKNOWN, "can't be read");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
-import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.format.Dialect;
 import dev.slipway.ingest.format.ParsedNotification;
 import dev.slipway.ingest.format.S3Event;
@@ -74,7 +73,7 @@ class InboxStatementsTest {
           EVENT.occurredAt());
 
   @Inject InboxStatements statements;
-  @Inject NotificationsConfig config;
+  @Inject ClaimLease lease;
   @Inject DataSource database;
   @Inject Clock clock;
 
@@ -119,7 +118,7 @@ class InboxStatementsTest {
     assertThat(notification.tries).isEqualTo(claim.tries()).isEqualTo(1);
     assertThat(claim.interruptions()).isZero();
     assertThat(claim.leaseEnd())
-        .isEqualTo(notification.receivedAt.plus(config.lease()))
+        .isEqualTo(notification.receivedAt.plus(lease.duration()))
         .isEqualTo(notification.nextTryAt);
     assertThat(statements.claim(claim.id())).isEmpty();
     var again = statementsAt(claim.leaseEnd()).claim(claim.id()).orElseThrow();
@@ -203,7 +202,7 @@ class InboxStatementsTest {
 
   @Test
   void failsWhenDatabaseIsUnavailable() {
-    var unavailable = new InboxStatements(new UnavailableDatabase(), config, clock);
+    var unavailable = new InboxStatements(new UnavailableDatabase(), lease, clock);
     var claim = claimed();
 
     assertUnavailable(() -> unavailable.write(List.of(new Received(BODY, TRANSPORT))));
@@ -293,7 +292,7 @@ class InboxStatementsTest {
     var id = waiting();
     assertThat(statementsAfter(LATER).claim(id)).isPresent();
 
-    var again = statementsAfter(LATER.plus(config.lease())).claim(id);
+    var again = statementsAfter(LATER.plus(lease.duration())).claim(id);
 
     assertThat(again).map(Claim::tries).contains(2);
   }
@@ -302,7 +301,7 @@ class InboxStatementsTest {
   void countsAttemptsWithoutAResult() {
     var id = waiting();
     for (var attempt = 1; attempt <= 3; attempt++) {
-      var claim = statementsAfter(LATER.plus(config.lease().multipliedBy(attempt))).claim(id);
+      var claim = statementsAfter(LATER.plus(lease.duration().multipliedBy(attempt))).claim(id);
       assertThat(claim).map(Claim::interruptions).contains(attempt - 1);
     }
   }
@@ -474,11 +473,11 @@ class InboxStatementsTest {
   }
 
   private InboxStatements statementsAfter(Duration time) {
-    return new InboxStatements(database, config, Clock.offset(clock, time.plusMinutes(1)));
+    return new InboxStatements(database, lease, Clock.offset(clock, time.plusMinutes(1)));
   }
 
   private InboxStatements statementsAt(Instant time) {
-    return new InboxStatements(database, config, Clock.fixed(time, ZoneOffset.UTC));
+    return new InboxStatements(database, lease, Clock.fixed(time, ZoneOffset.UTC));
   }
 
   private long waiting() {

@@ -11,11 +11,15 @@ import dev.slipway.ingest.inbox.InboxStatements.Received;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreConfigs;
+import dev.slipway.storage.client.DenyingStore;
 import dev.slipway.testing.Eventually;
 import dev.slipway.web.BackgroundConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -53,17 +58,19 @@ class InboxWorkerTest {
   @Inject NotificationQueue queue;
   @Inject NotificationProcessor processor;
   @Inject InboxStatements statements;
+  @Inject ClaimLease lease;
   @Inject NotificationsConfig config;
   @Inject BackgroundConfig background;
   @Inject Clock clock;
   @Inject DataSource database;
   @Inject ObjectStore store;
+  @Inject StoreConfig storeConfig;
 
   private InboxWorker worker;
 
   @BeforeEach
   void createWorker() {
-    worker = new InboxWorker(queue, processor, statements, clock, config, background);
+    worker = new InboxWorker(queue, processor, statements, clock, lease, config, background);
   }
 
   @AfterEach
@@ -86,8 +93,8 @@ class InboxWorkerTest {
   @Test
   void releasesAClaimThatHasWaitedTooLong() {
     var claim = claims(1).get(0);
-    var later = Clock.offset(clock, config.lease().dividedBy(3));
-    var late = new InboxWorker(queue, processor, statements, later, config, background);
+    var later = Clock.offset(clock, lease.duration().dividedBy(3));
+    var late = new InboxWorker(queue, processor, statements, later, lease, config, background);
 
     late.submit(claim);
     stop(late);
@@ -130,12 +137,72 @@ class InboxWorkerTest {
   @Test
   void releasesTheClaimOfAnAttemptThatFailed() {
     var claim = claims(1).get(0);
-    var failing = new InboxWorker(queue, null, statements, clock, config, background);
+    var failing = new InboxWorker(queue, null, statements, clock, lease, config, background);
 
     failing.submit(claim);
     stop(failing);
 
     assertProcessedBeforeTheLeaseEnds(List.of(claim));
+  }
+
+  /** Such as one in an archive. Its notification must not be repeated for ever. */
+  @Test
+  void countsADenialOfOneObjectAsAFailure() {
+    var claim = statements.writeClaimed(List.of(aboutAVideo())).get(0);
+    QuarkusMock.installMockForType(
+        DenyingStore.of(storeConfig, key -> !key.equals(ObjectStore.UNUSED_KEY)),
+        ObjectStore.class);
+
+    worker.submit(claim);
+    stop();
+
+    var notification = get(claim.id());
+    assertThat(notification.state).isEqualTo(NotificationState.RECEIVED);
+    assertThat(notification.failures).isEqualTo(1);
+    assertThat(notification.reason).contains("refuses requests about this object");
+    assertThat(notification.nextTryAt).isAfter(Instant.now().plusSeconds(50));
+  }
+
+  /** Such as wrong credentials, which can be corrected. */
+  @Test
+  void waitsWhileTheStoreDeniesEverything() {
+    var claim = statements.writeClaimed(List.of(aboutAVideo())).get(0);
+    QuarkusMock.installMockForType(DenyingStore.of(storeConfig, key -> true), ObjectStore.class);
+
+    worker.submit(claim);
+    stop();
+
+    var notification = get(claim.id());
+    assertThat(notification.state).isEqualTo(NotificationState.RECEIVED);
+    assertThat(notification.failures).isZero();
+    assertThat(notification.reason).contains("refuses all requests");
+  }
+
+  @Test
+  void leaseIsLongEnoughForTheConfiguredStore() {
+    assertThat(lease.duration()).isEqualTo(Duration.ofSeconds(30));
+    var slow =
+        StoreConfigs.of(
+            "http://localhost:9000",
+            Map.of(
+                "slipway.store.access-key", "a",
+                "slipway.store.secret-key", "s",
+                "slipway.store.timeout", "60S"));
+
+    assertThat(new ClaimLease(config, slow).duration()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  /** A body with many records can take longer than one lease. */
+  @Test
+  void renewedClaimStaysWithItsWorker() {
+    var claim = claims(1).get(0);
+    var later = Clock.offset(clock, lease.duration());
+
+    assertThat(new InboxStatements(database, lease, later).renew(claim)).isPresent();
+    assertThat(new InboxStatements(database, lease, later).claim(claim.id())).isEmpty();
+    var latest = Clock.offset(clock, lease.duration().multipliedBy(3));
+    assertThat(new InboxStatements(database, lease, latest).claim(claim.id())).isPresent();
+    assertThat(statements.renew(claim)).isEmpty();
   }
 
   @Test

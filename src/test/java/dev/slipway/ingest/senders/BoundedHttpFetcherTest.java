@@ -1,6 +1,7 @@
 package dev.slipway.ingest.senders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -51,9 +52,13 @@ class BoundedHttpFetcherTest {
   @Test
   @Asvs("13.2.4")
   void rejectsErrorsAndRedirects() throws Exception {
-    assertThatIOException()
+    assertThatExceptionOfType(HttpFetcher.AbsentException.class)
         .isThrownBy(() -> http.get(responding(404, new byte[1])))
         .withMessageContaining("404");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> http.get(responding(503, new byte[1])))
+        .isNotInstanceOf(HttpFetcher.AbsentException.class)
+        .withMessageContaining("503");
     var target = responding(200, new byte[1]);
     var moved =
         at(

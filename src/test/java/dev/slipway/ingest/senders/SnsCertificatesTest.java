@@ -41,6 +41,19 @@ class SnsCertificatesTest {
     }
   }
 
+  /** A message with an invented address must not look like an outage of Amazon. */
+  @Test
+  void isEmptyForACertificateThatDoesNotExist() throws Exception {
+    var certificates =
+        new SnsCertificates(
+            address -> {
+              throw new HttpFetcher.AbsentException("status 403");
+            },
+            clock);
+
+    assertThat(certificates.find(CERTIFICATE_URL)).isEmpty();
+  }
+
   @Test
   void limitsConcurrentFetches() throws Exception {
     var started = new CountDownLatch(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.StoreDeniedException;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import okhttp3.Protocol;
@@ -92,17 +94,53 @@ class StoreCallExecutorTest {
     assertThat(calls.call(StoreOperation.GET, KEY, () -> "answer")).contains("answer");
   }
 
-  private void refused(String code) {
+  /** Such a response has no body, so the S3 client makes up the code. */
+  @Test
+  void status400OfAHeadMayBeRecoverable() {
+    assertThatThrownBy(() -> answered(StoreOperation.HEAD, 400, "BadRequest"))
+        .isInstanceOf(StoreDeniedException.class);
+  }
+
+  /** A store that needs long begins with the status 200. */
+  @Test
+  void classifiesLateErrorsOfACompletionByTheirCodes() {
+    var completion = StoreOperation.COMPLETE_UPLOAD;
+    for (var code : List.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall")) {
+      assertThatThrownBy(() -> answered(completion, 200, code))
+          .isInstanceOf(StoreRefusalException.class);
+    }
+    assertThat(answered(completion, 200, "PreconditionFailed")).isEmpty();
+    assertThatThrownBy(() -> answered(completion, 200, "InternalError"))
+        .isExactlyInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void tellsDenialsFromOutages() {
+    for (var status : List.of(401, 403, 405)) {
+      assertThatThrownBy(() -> answered(StoreOperation.GET, status, "AccessDenied"))
+          .isInstanceOf(StoreDeniedException.class);
+    }
+    for (var status : List.of(408, 429, 500, 503)) {
+      assertThatThrownBy(() -> answered(StoreOperation.GET, status, "SlowDown"))
+          .isExactlyInstanceOf(StoreUnavailableException.class);
+    }
+  }
+
+  private Optional<String> refused(String code) {
+    return answered(StoreOperation.GET, 400, code);
+  }
+
+  private Optional<String> answered(StoreOperation operation, int status, String code) {
     var response =
         new Response.Builder()
             .request(new Request.Builder().url("http://localhost/").build())
             .protocol(Protocol.HTTP_1_1)
-            .code(400)
-            .message("Bad Request")
+            .code(status)
+            .message("An error")
             .build();
     var error = new ErrorResponse(code, "message of the store", null, null, null, null, null);
-    calls.call(
-        StoreOperation.GET,
+    return calls.call(
+        operation,
         KEY,
         () -> {
           throw new ErrorResponseException(error, response, null);

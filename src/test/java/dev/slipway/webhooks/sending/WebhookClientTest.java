@@ -12,12 +12,15 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -205,6 +208,40 @@ class WebhookClientTest {
     assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
     assertThat(receiver.received().get(0).headers())
         .containsEntry("Host", "hooks.example:" + receiver.port());
+  }
+
+  /** Linux drops further connections while the backlog is full, like a firewall. */
+  @Test
+  void triesTheNextAddressIfOneDropsPackets() throws Exception {
+    HostResolver resolver =
+        host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
+    var waiting = new ArrayList<Socket>();
+    try (var silent = new ServerSocket(receiver.port(), 1, InetAddress.getByName("127.0.0.2"))) {
+      for (var i = 0; i < 4; i++) {
+        var socket = new Socket();
+        waiting.add(socket);
+        connectIfAccepted(socket, silent);
+      }
+
+      var result =
+          client(true, resolver, Duration.ofSeconds(4))
+              .send("http://hooks.example:" + receiver.port() + "/", MESSAGE);
+
+      assertThat(result.outcome()).isEqualTo(Outcome.DELIVERED);
+      assertThat(result.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    } finally {
+      for (var socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void connectIfAccepted(Socket socket, ServerSocket server) throws IOException {
+    try {
+      socket.connect(server.getLocalSocketAddress(), 200);
+    } catch (SocketTimeoutException full) {
+      // The backlog is full.
+    }
   }
 
   @Test
