@@ -66,10 +66,19 @@ final class EmbeddedServices implements AutoCloseable {
     return properties;
   }
 
+  /** Stops all services, also if one of them fails to stop. */
   @Override
   public void close() {
+    RuntimeException failure = null;
     while (!running.isEmpty()) {
-      close(running.pop());
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        failure = new IllegalStateException("An included service doesn't stop", e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -159,14 +168,6 @@ final class EmbeddedServices implements AutoCloseable {
       service.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  private static void close(AutoCloseable service) {
-    try {
-      service.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -46,6 +46,7 @@ final class EmbeddedStore implements AutoCloseable {
       createBuckets(files, settings);
       var blobs = new MinioCompatibleBlobStore(files);
       blobs.removeLeftovers(objects, settings.bucket());
+      blobs.removeLeftovers(objects, settings.derivedBucket());
       var notifying =
           new NotifyingBlobStore(
               blobs, settings.bucket(), keys.accessKey(), events, Clock.systemUTC());

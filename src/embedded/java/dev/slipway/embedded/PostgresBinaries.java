@@ -9,9 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -20,6 +24,8 @@ import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's binaries for this platform, unpacked once from a jar on the class path. */
 record PostgresBinaries(Path home) {
+  private static final Duration MAX_UNPACKING_TIME = Duration.ofHours(1);
+
   static final boolean WINDOWS = osName().contains("windows");
 
   /** Unpacks them into a subdirectory of {@code cache}, unless they are already there. */
@@ -73,6 +79,7 @@ record PostgresBinaries(Path home) {
 
   private static void unpack(URL archive, Path home) throws IOException {
     Files.createDirectories(home.getParent());
+    removeUnfinished(home.getParent());
     var unfinished = Files.createTempDirectory(home.getParent(), "unfinished-");
     try (var tar =
         new TarArchiveInputStream(
@@ -80,15 +87,28 @@ record PostgresBinaries(Path home) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         unpack(entry, tar, unfinished);
       }
-    }
-    try {
       Files.move(unfinished, home, ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      Directories.deleteRecursively(unfinished);
       // Another process may have been faster, with the same result.
       if (!Files.isDirectory(home)) {
         throw e;
       }
+    } finally {
+      Directories.deleteRecursively(unfinished);
+    }
+  }
+
+  /** Removes what a kill during unpacking left. Another process may be unpacking now. */
+  private static void removeUnfinished(Path cache) throws IOException {
+    var before = FileTime.from(Instant.now().minus(MAX_UNPACKING_TIME));
+    try (var directories = Files.newDirectoryStream(cache, "unfinished-*")) {
+      for (var directory : directories) {
+        if (Files.getLastModifiedTime(directory).compareTo(before) < 0) {
+          Directories.deleteRecursively(directory);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Another process has removed or finished it.
     }
   }
 

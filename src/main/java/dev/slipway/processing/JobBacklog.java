@@ -65,7 +65,9 @@ class JobBacklog {
         .size();
   }
 
-  /** The oldest job of hours that is due although none runs: no worker takes it. */
+  /**
+   * The oldest waiting job of the long lane, if none runs although it is due: no worker takes it.
+   */
   private Instant findOldestUntaken() {
     return entities
         .createQuery(
@@ -90,9 +92,10 @@ class JobBacklog {
 
   /**
    * @param queued at most {@link #MAX_COUNT}, as {@code running} and {@code dead}
-   * @param oldestQueuedAt when the oldest unfinished job was queued that isn't a backfill and takes
-   *     seconds, or null
-   * @param untakenSince when the oldest waiting job of hours was due, if no such job runs; or null
+   * @param oldestQueuedAt when the oldest unfinished job of the short lane was queued that isn't a
+   *     backfill, or null
+   * @param untakenSince when the oldest waiting job of the long lane was due, if none of that lane
+   *     runs; or null
    */
   record Counts(
       BoundedCount queued,

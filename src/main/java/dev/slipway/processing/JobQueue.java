@@ -42,8 +42,8 @@ class JobQueue {
   private static final Duration MAX_MISMATCH_DELAY = Duration.ofMinutes(5);
 
   private static final String INTERRUPTED =
-      "%d attempts in succession ended without a result. Processing the file may end the"
-          + " application";
+      "%d attempts in succession ended without a result. Processing this file may crash the"
+          + " worker";
 
   private final ProcessingConfig config;
   private final JobSchedule schedule;
@@ -257,11 +257,6 @@ class JobQueue {
   Optional<Instant> fail(Claim claim, String reason, int maxTries) {
     var tries = Math.min(maxTries, config.tries());
     return findClaimed(claim).flatMap(job -> failOnce(job, reason, tries));
-  }
-
-  /** Counts a failed attempt of a job that has as many as configured. */
-  Optional<Instant> fail(Claim claim, String reason) {
-    return fail(claim, reason, config.tries());
   }
 
   private Optional<Instant> failOnce(MediaJob job, String reason, int tries) {

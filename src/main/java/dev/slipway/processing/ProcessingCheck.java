@@ -11,7 +11,8 @@ import java.time.Duration;
 @ApplicationScoped
 class ProcessingCheck implements Check {
   /**
-   * A job takes seconds. More than this means that no worker takes it, or that there are too few.
+   * A job of the short lane takes seconds. More than this means that no worker takes it, or that
+   * there are too few.
    */
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
@@ -66,7 +67,7 @@ class ProcessingCheck implements Check {
     if (counts.untakenSince() != null
         && Duration.between(counts.untakenSince(), clock.instant()).compareTo(MAX_WAIT) > 0) {
       return CheckResult.weak(
-          "No process makes the renditions that wait. %s One needs an ffmpeg that encodes H.264, and SLIPWAY_PROCESSING_WORKERS and SLIPWAY_RENDITIONS_WORKERS above 0; or set SLIPWAY_RENDITIONS_ENABLED to false in all of them."
+          "Renditions are waiting, but no process makes them. %s One needs an ffmpeg that encodes H.264, and SLIPWAY_PROCESSING_WORKERS and SLIPWAY_RENDITIONS_WORKERS above 0; or set SLIPWAY_RENDITIONS_ENABLED to false in all of them."
               .formatted(facts));
     }
     if (counts.dead().value() > 0) {

@@ -28,6 +28,15 @@ class ApplicationPortTest {
   }
 
   @Test
+  void sendsToTheAddressOnWhichTheApplicationListens() {
+    assertThat(ApplicationPort.reachable("0.0.0.0")).isEqualTo("127.0.0.1");
+    assertThat(ApplicationPort.reachable("::")).isEqualTo("127.0.0.1");
+    assertThat(ApplicationPort.reachable("localhost")).isEqualTo("localhost");
+    assertThat(ApplicationPort.reachable("192.0.2.20")).isEqualTo("192.0.2.20");
+    assertThat(ApplicationPort.reachable("::1")).isEqualTo("[::1]");
+  }
+
+  @Test
   void startsTheStoreBeforeTheApplication() {
     assertThat(given().get(store).statusCode()).isEqualTo(403);
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
@@ -26,6 +29,19 @@ class PostgresBinariesTest {
     assertThat(home.resolve("bin")).isDirectory();
     try (var content = Files.list(cache)) {
       assertThat(content).containsExactly(home);
+    }
+  }
+
+  @Test
+  void removesWhatAKilledProcessHasUnpacked(@TempDir Path cache) throws Exception {
+    var old = Files.createDirectories(cache.resolve("unfinished-1/bin")).getParent();
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    var recent = Files.createDirectory(cache.resolve("unfinished-2"));
+
+    var home = PostgresBinaries.unpackInto(cache).home();
+
+    try (var content = Files.list(cache)) {
+      assertThat(content).containsExactlyInAnyOrder(home, recent);
     }
   }
 

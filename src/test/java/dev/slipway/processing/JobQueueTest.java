@@ -146,7 +146,7 @@ class JobQueueTest {
   void failuresOfOtherKindsSayWhichJobFailed() {
     var video = video();
 
-    queue.fail(start(queue(video, JobKind.PICTURES)), "ffmpeg crashed");
+    queue.fail(start(queue(video, JobKind.PICTURES)), "ffmpeg crashed", config.tries());
 
     assertThat(details(video)).contains("Poster: ffmpeg crashed");
     assertThat(actionsOf(video)).doesNotContain("processing.started");

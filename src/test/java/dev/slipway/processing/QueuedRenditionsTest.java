@@ -95,7 +95,7 @@ class QueuedRenditionsTest {
     var result = check.run(null);
 
     assertThat(result.status()).isEqualTo(CheckStatus.WEAK);
-    assertThat(result.message()).contains("No process makes the renditions that wait");
+    assertThat(result.message()).contains("Renditions are waiting, but no process makes them");
     attempts.start(id, JobKind.RENDITIONS);
     assertThat(check.run(null).message()).doesNotContain("No process makes");
   }

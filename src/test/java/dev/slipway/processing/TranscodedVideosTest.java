@@ -120,8 +120,7 @@ class TranscodedVideosTest {
         .get("/videos/" + id)
         .then()
         .body(
-            containsString(
-                "Renditions for streaming: None are needed or possible. The video is longer than PT20S"));
+            containsString("Renditions for streaming: None. The video is longer than 20 seconds"));
     assertThat(objects(id)).isEmpty();
   }
 

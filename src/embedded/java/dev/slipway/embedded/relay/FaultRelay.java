@@ -100,14 +100,19 @@ public final class FaultRelay implements AutoCloseable {
     return register(ControlServer.open(at(port), token, faults, observations, available)).port();
   }
 
+  /** Stops all parts, also if one of them fails to stop. */
   @Override
   public void close() {
+    RuntimeException failure = null;
     while (!running.isEmpty()) {
       try {
         running.pop().close();
       } catch (Exception e) {
-        throw new IllegalStateException("The relay doesn't stop", e);
+        failure = new IllegalStateException("The relay doesn't stop", e);
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

@@ -28,7 +28,7 @@ public enum Input {
       "Textbook case, ‘Design YouTube’ in Alex Xu’s System Design Interview: 5 million.",
       Addresses.TEXTBOOK),
   SHARE(
-      "Of them, upload one video per day",
+      "Share of them who upload one video per day",
       "%",
       10,
       0.0001,

@@ -62,7 +62,7 @@ class ComparisonPages {
   /**
    * A size that can be chosen.
    *
-   * @param neededBytes of the quota for a moment
+   * @param neededBytes of the quota during a run
    * @param fits whether the caller's quota has room
    */
   record SizeChoice(int bytes, long neededBytes, boolean fits) {

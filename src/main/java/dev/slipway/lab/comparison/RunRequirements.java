@@ -62,7 +62,7 @@ class RunRequirements {
     if (!fits(quota, bytes, videos)) {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "A run needs %s and %d videos of your quota for a moment. Choose a smaller file, or delete something."
+          "While it runs, a comparison needs %s and %d videos of your quota. Choose a smaller file, or delete something."
               .formatted(Formats.humanBytes(bytes), videos));
     }
   }

@@ -71,7 +71,7 @@ record Box(String type, long start, int headerSize, long size) {
     return isPossible ? Optional.of(new Box(name, start, headerSize, size)) : Optional.empty();
   }
 
-  /** Letters, digits, spaces and, in QuickTime, the sign ©. */
+  /** Printable ASCII and, in QuickTime, the sign ©. */
   private static boolean isType(byte[] type) {
     for (var letter : type) {
       var code = letter & 0xff;

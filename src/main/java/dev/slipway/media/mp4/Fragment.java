@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** The times in fragments ({@code moof}). */
@@ -31,13 +32,17 @@ final class Fragment {
    * Returns the milliseconds from the beginning of a fragment to the end of another; empty if they
    * don't say when they begin, or the result is not a possible duration.
    *
-   * @param first the first fragment of the file. A part of a broadcast doesn't begin at zero.
+   * @param first the first fragment of the file. A part of a broadcast doesn't begin at zero. Empty
+   *     if the file does, because its index has the samples before the fragments
    * @param last the last one, in which the longest track counts
    */
   static OptionalLong millisBetween(
-      LocalView view, Box first, Box last, Map<Long, FragmentDefaults> tracks)
+      LocalView view, Optional<Box> first, Box last, Map<Long, FragmentDefaults> tracks)
       throws DamagedIndexException {
-    var beginning = times(view, first, tracks).stream().mapToDouble(Times::start).min();
+    var beginning =
+        first.isEmpty()
+            ? OptionalDouble.of(0)
+            : times(view, first.get(), tracks).stream().mapToDouble(Times::start).min();
     var end = times(view, last, tracks).stream().mapToDouble(Times::end).max();
     if (beginning.isEmpty() || end.isEmpty()) {
       return OptionalLong.empty();

@@ -3,6 +3,7 @@ package dev.slipway.media.mp4;
 import dev.slipway.media.source.LocalView;
 import dev.slipway.media.source.SourceLimitException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -106,8 +107,12 @@ public record Mp4File(
     }
     fetchFirstSamples(view, index.samples().lowest());
     return index.hasFragments()
-        ? readFragments(view, boxes, moov.get())
-        : new Mp4File(null, null, OptionalLong.empty(), false);
+        ? readFragments(view, boxes, moov.get(), index.samples().highest() > 0)
+        : withoutFragments();
+  }
+
+  private static Mp4File withoutFragments() {
+    return new Mp4File(null, null, OptionalLong.empty(), false);
   }
 
   /** Programs visit each box from the beginning on, so what was not fetched must look like one. */
@@ -129,18 +134,29 @@ public record Mp4File(
     }
   }
 
-  private static Mp4File readFragments(LocalView view, TopLevelBoxes boxes, Box moov)
+  /**
+   * @param isFirstInIndex whether the index has the first samples, as ffmpeg writes it without the
+   *     option {@code empty_moov}; then the fragments continue them
+   */
+  private static Mp4File readFragments(
+      LocalView view, TopLevelBoxes boxes, Box moov, boolean isFirstInIndex)
       throws DamagedIndexException {
     var last = LastFragment.find(view, boxes);
     if (last.isEmpty()) {
-      return boxes.exceeds(view.size())
-          ? problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.")
+      if (boxes.exceeds(view.size())) {
+        return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
+      }
+      return isFirstInIndex
+          ? withoutFragments()
           : new Mp4File(null, null, OptionalLong.empty(), true);
     }
     if (!last.get().isWhole()) {
       return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
     }
-    var first = boxes.first("moof").orElse(last.get().moof());
+    var first =
+        isFirstInIndex
+            ? Optional.<Box>empty()
+            : Optional.of(boxes.first("moof").orElse(last.get().moof()));
     var millis =
         Fragment.millisBetween(view, first, last.get().moof(), FragmentDefaults.read(view, moov));
     return new Mp4File(null, null, millis, true);

@@ -209,8 +209,13 @@ record FfprobeReport(JsonNode json, String warnings) {
     return switch (video.path("color_transfer").asText("")) {
       case "smpte2084" -> "pq";
       case "arib-std-b67" -> "hlg";
-      default -> dolbyVision(video).findAny().isPresent() ? "dolby-vision" : null;
+      default -> dolbyVision(video).anyMatch(data -> !isOnSdr(data)) ? "dolby-vision" : null;
     };
+  }
+
+  /** Such as profile 8.2, whose picture other decoders show as SDR. */
+  private static boolean isOnSdr(JsonNode dolbyVision) {
+    return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1) == 2;
   }
 
   /** Such as profile 5, whose colours other decoders show green and purple. */

@@ -1,6 +1,6 @@
 package dev.slipway.media.probe;
 
-import java.time.Duration;
+import dev.slipway.web.Formats;
 
 /** Decides from the contents of a file whether it is accepted. */
 final class Verdict {
@@ -39,8 +39,10 @@ final class Verdict {
       return ProbeResult.rejected(
           info,
           ProbeRejection.TOO_LONG,
-          "The video has %s; %s are allowed."
-              .formatted(hours(Duration.ofMillis(info.durationMillis())), hours(maxDuration)));
+          "The video is %s long; the limit is %s."
+              .formatted(
+                  Formats.humanMillis(info.durationMillis()),
+                  Formats.durationInWords(maxDuration)));
     }
     return ProbeResult.playable(info);
   }
@@ -101,9 +103,5 @@ final class Verdict {
     return info.audioCodec() == null
         ? "The file has neither pictures nor sound."
         : "The file has only sound (%s).".formatted(info.audioCodec());
-  }
-
-  private static String hours(Duration duration) {
-    return "%d:%02d hours".formatted(duration.toHours(), duration.toMinutesPart());
   }
 }

@@ -92,11 +92,7 @@ class RenditionResults {
 
     @Override
     public Set<JobKind> write(Video video) {
-      audit.record(
-          AuditLog.SYSTEM,
-          "video.renditions",
-          video.id(),
-          "None are needed or possible. " + reason);
+      audit.record(AuditLog.SYSTEM, "video.renditions", video.id(), "None. " + reason);
       return Set.of();
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.media.rendition.BrowserSupport;
 import dev.slipway.media.rendition.RenditionConfig;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.work.JobFile;
+import dev.slipway.web.Formats;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Decides whether a video gets renditions. */
@@ -41,7 +42,9 @@ class RenditionRules {
     }
     var duration = streams.get().durationMillis();
     if (duration != null && duration > config.maxDuration().toMillis()) {
-      return Decision.no("The video is longer than " + config.maxDuration());
+      return Decision.no(
+          "The video is longer than %s, the limit for renditions"
+              .formatted(Formats.durationInWords(config.maxDuration())));
     }
     return new Decision(streams.get(), null);
   }

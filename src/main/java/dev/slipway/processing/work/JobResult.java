@@ -4,9 +4,10 @@ import dev.slipway.catalogue.Video;
 import java.util.Set;
 
 /**
- * What an attempt has found or made. Exactly one of {@link #afterWrite} and {@link #discard}
- * follows the transaction that writes it, unless the process ends in between. Then the next attempt
- * or {@link JobHandler#removeLeftovers} cleans up.
+ * What an attempt has found or made. At most one of {@link #afterWrite} and {@link #discard}
+ * follows the transaction that writes it; neither if the process ends in between, or if it isn't
+ * known whether the transaction was committed. Then the next attempt or {@link
+ * JobHandler#removeLeftovers} cleans up.
  */
 public interface JobResult {
   /**

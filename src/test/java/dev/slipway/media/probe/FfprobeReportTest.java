@@ -60,12 +60,13 @@ class FfprobeReportTest {
     assertThat(report(json).durationMillisWithoutStart()).isEqualTo(millis);
   }
 
-  /** With the compatibility 0, other decoders show wrong colours; 1 is HDR10, 4 is HLG. */
+  /** With the compatibility 0, other decoders show wrong colours; 1 is HDR10, 2 SDR, 4 HLG. */
   @ParameterizedTest
   @CsvSource({
     "smpte2084, 0, dolby-vision",
     "unknown, 0, dolby-vision",
     "smpte2084, 1, pq",
+    "bt709, 2, ",
     "arib-std-b67, 4, hlg"
   })
   void tellsDolbyVisionFromTheHdrThatItExtends(String transfer, int compatibility, String hdr) {

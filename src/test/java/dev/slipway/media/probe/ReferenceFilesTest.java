@@ -82,6 +82,8 @@ class ReferenceFilesTest {
     "long.mp4, -c:v mpeg4 -b:v 20M -c:a aac",
     "long-fast.mp4, -c:v mpeg4 -b:v 20M -c:a aac -movflags +faststart",
     "long-fragmented.mp4, -c:v mpeg4 -b:v 20M -g 12 -c:a aac -movflags frag_keyframe+empty_moov",
+    "long-fragmented-after-index.mp4, -c:v mpeg4 -b:v 20M -g 100 -c:a aac -movflags frag_keyframe",
+    "long-one-fragment.mp4, -c:v mpeg4 -b:v 20M -g 600 -c:a aac -movflags frag_keyframe",
     "long-fragmented-plain.mp4, -c:v mpeg4 -b:v 20M -g 12 -c:a aac -movflags frag_keyframe+empty_moov+skip_trailer",
     "long.mkv, -c:v mpeg4 -b:v 20M -c:a ac3",
     "long.avi, -c:v mpeg4 -b:v 20M -c:a libmp3lame",

@@ -29,6 +29,15 @@ final class HeaderExplanations {
     if (BY_NAME.containsKey(name)) {
       return BY_NAME.get(name);
     }
+    if (name.equals("x-amz-checksum-mode")) {
+      return "Asks the store to send the object's checksum too.";
+    }
+    if (name.equals("x-amz-checksum-algorithm") || name.equals("x-amz-sdk-checksum-algorithm")) {
+      return "Which checksum is used. The value itself is in another header.";
+    }
+    if (name.equals("x-amz-checksum-type")) {
+      return "Whether the checksum is that of the whole object or of its parts' checksums.";
+    }
     if (name.startsWith("x-amz-checksum-")) {
       return "A checksum of the bytes in base64. The store refuses other bytes.";
     }

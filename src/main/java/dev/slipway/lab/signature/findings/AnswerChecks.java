@@ -270,9 +270,9 @@ final class AnswerChecks {
                         .comparing(url.credential().accessKey(), key)));
   }
 
-  /** The store's message often names the parameter or header. */
   /**
-   * Some stores give only the reason phrase of the status as the message; then the code says more.
+   * Adds the store's message, which often names the parameter or header. Some stores give only the
+   * reason phrase of the status as the message; then the code says more.
    */
   private static Finding withMessage(Finding finding, StoreAnswer answer) {
     var seen = REASON_PHRASES.contains(answer.message()) ? answer.code() : answer.message();

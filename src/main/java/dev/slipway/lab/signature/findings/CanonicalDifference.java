@@ -33,7 +33,8 @@ final class CanonicalDifference {
     canonical.ifPresent(text -> compareRequests(evidence, CanonicalParts.parse(text), findings));
     var stringToSign = answer.stringToSign();
     stringToSign.ifPresent(text -> compareStringsToSign(evidence, text, findings));
-    if (findings.isEmpty() && answer.code().equals(MISMATCH)) {
+    if (findings.stream().noneMatch(finding -> finding.code().equals(CODE))
+        && answer.code().equals(MISMATCH)) {
       findings.addAll(
           Mismatch.explain(evidence, canonical.isPresent() || stringToSign.isPresent()));
     }
@@ -43,12 +44,7 @@ final class CanonicalDifference {
   private static void compareRequests(
       Evidence evidence, CanonicalParts store, List<Finding> findings) {
     var ours = CanonicalParts.parse(evidence.text().canonicalRequest());
-    compare(
-        SignedLine.METHOD,
-        ours.method(),
-        store.method(),
-        "The store received another method than the signed one.",
-        findings);
+    compareMethods(evidence, ours.method(), store.method(), findings);
     compare(
         SignedLine.PATH,
         ours.path(),
@@ -68,13 +64,35 @@ final class CanonicalDifference {
         store.signedHeaders(),
         "The store used another list of signed headers.",
         findings);
-    compare(
-        SignedLine.PAYLOAD,
-        ours.payload(),
-        store.payload(),
-        "The store used another hash of the body. A header or parameter content-sha256 that wasn't"
-            + " signed changes it.",
-        findings);
+    if (!SignedText.UNKNOWN_VALUE.equals(ours.payload())) {
+      compare(
+          SignedLine.PAYLOAD,
+          ours.payload(),
+          store.payload(),
+          "The store used another hash of the body. A header or parameter content-sha256 that wasn't"
+              + " signed changes it.",
+          findings);
+    }
+  }
+
+  private static void compareMethods(
+      Evidence evidence, String ours, String store, List<Finding> findings) {
+    if (evidence.isMethodKnown()) {
+      compare(
+          SignedLine.METHOD,
+          ours,
+          store,
+          "The store received another method than the signed one.",
+          findings);
+      return;
+    }
+    findings.add(
+        Finding.info(
+                "method-received",
+                "This is the method that the store received. Compare it with the one that the URL was"
+                    + " signed for; they must be equal.")
+            .at(SignedLine.METHOD)
+            .comparing(null, store));
   }
 
   private static void compareHeader(
@@ -120,9 +138,10 @@ final class CanonicalDifference {
     var received = store.split("\\R", -1);
     for (var i = 0; i < ours.size(); i++) {
       var line = ours.get(i);
-      var isKnown = !line.name().equals(SignedLine.HASH) || evidence.text().isComplete();
+      var isHash = line.name().equals(SignedLine.HASH);
+      var isKnown = !isHash || evidence.text().isComplete() && evidence.isMethodKnown();
       // A different hash follows from a line that was found already.
-      if (isKnown && (findings.isEmpty() || !line.name().equals(SignedLine.HASH))) {
+      if (isKnown && (findings.isEmpty() || !isHash)) {
         compare(
             line.name(),
             line.text(),

@@ -86,7 +86,7 @@ final class EncodingChecks {
               "key-plus",
               "The path contains a +, which stores read as a plus, not as a space. Write a space as"
                   + " %20, and a plus as %2B.");
-      case UNENCODED ->
+      case UNENCODED, OVER_ENCODED ->
           Finding.info(
               "key-unencoded",
               "The path contains characters that are signed in encoded form. Some clients encode"
@@ -120,6 +120,11 @@ final class EncodingChecks {
               "percent-case",
               "Escapes are signed with capital letters. If the signer used small ones, the"
                   + " signature is wrong.");
+      case OVER_ENCODED ->
+          Finding.info(
+              "query-over-encoded",
+              "The query escapes characters that are signed as they are, such as ~ or -. If the"
+                  + " signer signed the escapes, the signature is wrong.");
       case UNENCODED, ENCODED_TWICE, DOT_SEGMENT ->
           Finding.info(
               "query-unencoded",

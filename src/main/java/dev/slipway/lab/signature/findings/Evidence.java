@@ -31,6 +31,13 @@ public record Evidence(
     return answer.filter(known -> known.code().equals(code)).isPresent();
   }
 
+  /** Whether the method in the text is known, and not just the most frequent one. */
+  boolean isMethodKnown() {
+    return signedMethod.isPresent()
+        || sent.map(SentRequest::method).isPresent()
+        || LikelyMethod.of(url).isPresent();
+  }
+
   /** Whether the text contains what was signed, and not only what was sent. */
   boolean isSignedTextKnown() {
     return (signedMethod.isPresent() || LikelyMethod.of(url).isPresent())

@@ -14,12 +14,19 @@ public enum EncodingOddity {
   PLUS,
   /** Characters that the canonical form encodes. */
   UNENCODED,
+  /** Escapes of characters that the canonical form has as they are. */
+  OVER_ENCODED,
   /** Escapes in lower case. */
   LOWER_CASE,
   /** A segment {@code .} or {@code ..}, which clients remove. */
   DOT_SEGMENT;
 
   private static final Pattern DOT_SEGMENTS = Pattern.compile("/\\.{1,2}(?:/|$)");
+
+  /** Letters, digits and {@code -._~} (RFC 3986, 2.3). */
+  private static final Pattern ESCAPED_UNRESERVED =
+      Pattern.compile("%(?:2[DE]|3[0-9]|4[1-9A-F]|5[0-9A]|5F|6[1-9A-F]|7[0-9A]|7E)");
+
   private static final Pattern UNENCODED_IN_PATH = Pattern.compile("[^A-Za-z0-9._~/%+-]");
 
   public static Set<EncodingOddity> inPath(SignedUrl url) {
@@ -46,7 +53,10 @@ public enum EncodingOddity {
     if (text.indexOf('+') >= 0) {
       return Optional.of(PLUS);
     }
-    return Optional.of(PercentEncoding.hasLowerCaseEscape(text) ? LOWER_CASE : UNENCODED);
+    if (PercentEncoding.hasLowerCaseEscape(text)) {
+      return Optional.of(LOWER_CASE);
+    }
+    return Optional.of(ESCAPED_UNRESERVED.matcher(text).find() ? OVER_ENCODED : UNENCODED);
   }
 
   private static void addIf(Set<EncodingOddity> found, EncodingOddity oddity, boolean condition) {

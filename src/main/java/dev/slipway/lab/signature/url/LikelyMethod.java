@@ -38,6 +38,10 @@ public final class LikelyMethod {
       // Without a part number it is listed, completed or aborted.
       return url.named("partNumber").map(number -> "PUT");
     }
+    // Asks for the checksum of the object that is read.
+    if (url.signs("x-amz-checksum-mode")) {
+      return Optional.of("GET");
+    }
     if (describesBody(url)) {
       return Optional.of("PUT");
     }

@@ -35,6 +35,17 @@ public record StoreAddress(
           ".vultrobjects.com",
           ".aliyuncs.com");
 
+  /** The older name of the endpoint in this region. */
+  private static final String EXTERNAL = "external-1";
+
+  private static final String EXTERNAL_REGION = "us-east-1";
+
+  /** Begins the host of an endpoint in a private network. */
+  private static final String PRIVATE_ENDPOINT = "vpce-";
+
+  /** The labels before it that say what the host is for, and aren't the bucket's. */
+  private static final List<String> PRIVATE_KINDS = List.of("bucket", "accesspoint", "control");
+
   /** An address or the own machine, of which no name of a bucket can be a part. */
   private static final Pattern WITHOUT_BUCKET = Pattern.compile("\\[.*]|[0-9.]+|localhost");
 
@@ -98,8 +109,19 @@ public record StoreAddress(
             .filter(label -> !label.equals("dualstack"))
             .findFirst()
             .or(() -> regionInLabel(endpointLabel));
-    return new StoreAddress(
-        String.join(".", labels.subList(0, endpoint)), region.orElse(null), true, false);
+    var bucket = withoutPrivateEndpoint(labels.subList(0, endpoint));
+    return new StoreAddress(String.join(".", bucket), region.orElse(null), true, false);
+  }
+
+  /** Such as {@code my-bucket} of {@code my-bucket.bucket.vpce-1a2b-5e6f}. */
+  private static List<String> withoutPrivateEndpoint(List<String> labels) {
+    var last = labels.size() - 1;
+    if (last < 0 || !labels.get(last).startsWith(PRIVATE_ENDPOINT)) {
+      return labels;
+    }
+    return last > 0 && PRIVATE_KINDS.contains(labels.get(last - 1))
+        ? labels.subList(0, last - 1)
+        : labels.subList(0, last);
   }
 
   private static boolean isEndpointLabel(String label) {
@@ -111,7 +133,8 @@ public record StoreAddress(
     return Optional.of(label)
         .filter(text -> text.startsWith("s3-"))
         .map(text -> text.substring(3))
-        .filter(text -> ENDPOINT_KINDS.stream().noneMatch(text::startsWith));
+        .filter(text -> ENDPOINT_KINDS.stream().noneMatch(text::startsWith))
+        .map(region -> region.equals(EXTERNAL) ? EXTERNAL_REGION : region);
   }
 
   private static String withoutSuffix(String host, String suffix) {

@@ -88,19 +88,28 @@ record DiagnosedUrl(
   }
 
   List<Finding> findings() {
-    var parsed = SignedUrlParser.parse(url);
+    return Diagnosis.of(
+        new Evidence(
+            SignedUrlParser.parse(url),
+            signedText(),
+            Optional.ofNullable(signedMethod),
+            signed,
+            SentRequestParser.parse(request),
+            StoreAnswerParser.parse(answer),
+            now));
+  }
+
+  /** The canonical request as far as it is known. */
+  String canonicalRequest() {
+    return signedText().canonicalRequest();
+  }
+
+  private SignedText signedText() {
     var sent = SentRequestParser.parse(request);
     var values = new HashMap<>(sent.map(SentRequest::headers).orElse(Map.of()));
     values.putAll(signed);
     values.remove("host");
-    return Diagnosis.of(
-        new Evidence(
-            parsed,
-            new SignedText(parsed, Optional.ofNullable(signedMethod).orElse("GET"), values),
-            Optional.ofNullable(signedMethod),
-            signed,
-            sent,
-            StoreAnswerParser.parse(answer),
-            now));
+    return new SignedText(
+        SignedUrlParser.parse(url), Optional.ofNullable(signedMethod).orElse("GET"), values);
   }
 }

@@ -6,6 +6,7 @@ import static dev.slipway.lab.signature.findings.SignedPut.SIGNED_PUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.lab.signature.AwsExample;
+import dev.slipway.lab.signature.canonical.SignedText;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ class DiagnosisTest {
     "X-Amz-Date, x-amz-checksum-crc32=AAAAAA%3D%3D&X-Amz-Date, checksum-of-nothing",
     "X-Amz-Date, note=a+b&X-Amz-Date, query-plus",
     "X-Amz-Date, note=a*b&X-Amz-Date, query-unencoded",
+    "X-Amz-Date, note=a%7Eb%2D&X-Amz-Date, query-over-encoded",
     "f404d404x, f404d404x, ''"
   })
   void findsWhatIsWrongWithTheUrl(String from, String to, String code) {
@@ -213,5 +215,34 @@ class DiagnosisTest {
 
     assertThat(DiagnosedUrl.of(url).signedFor("GET").findings().size())
         .isEqualTo(malformed ? 1 : 0);
+  }
+
+  /** A URL doesn't contain its method, and GET is just the most frequent one. */
+  @Test
+  void doesNotBlameAMethodThatIsUnknown() {
+    var canonical = DiagnosedUrl.example().canonicalRequest().replaceFirst("GET", "PUT");
+
+    var findings = DiagnosedUrl.example().mismatching(canonical).findings();
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.code().equals("method-received"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.actual()).isEqualTo("PUT"));
+    assertThat(findings).noneMatch(finding -> finding.code().equals("canonical-line-differs"));
+    assertThat(DiagnosedUrl.example().signedFor("GET").mismatching(canonical).codes())
+        .contains("canonical-line-differs")
+        .doesNotContain("method-received");
+  }
+
+  /** Without its value, the line of the body isn't known either. */
+  @Test
+  void doesNotCompareAnUnknownHashOfTheBody() {
+    var url =
+        DiagnosedUrl.of(AwsExample.URL.replace("=host", "=host%3Bx-amz-content-sha256"))
+            .signedFor("PUT");
+    var canonical =
+        url.canonicalRequest().replace(SignedText.UNKNOWN_VALUE, "0123456789abcdef".repeat(4));
+
+    assertThat(url.mismatching(canonical).codes()).doesNotContain("canonical-line-differs");
   }
 }

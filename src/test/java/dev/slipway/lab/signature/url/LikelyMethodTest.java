@@ -12,6 +12,8 @@ class LikelyMethodTest {
   @CsvSource({
     "host, '', ",
     "content-type;host, '', PUT",
+    "host;x-amz-checksum-crc32, '', PUT",
+    "host;x-amz-checksum-mode, '', GET",
     "host, &response-content-type=video%2Fmp4, GET",
     "host, &partNumber=1&uploadId=u, PUT",
     "content-type;host, &uploads=, POST",
