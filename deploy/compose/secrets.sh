@@ -23,8 +23,8 @@ make_all() {
   keep_metadata_keys "${METADATA_KEY:-}" "${METADATA_PREVIOUS_KEYS:-}"
   keep /secrets/application/notifications-token "$NOTIFICATIONS_TOKEN"
   keep_first /secrets/application/admin-password "$ADMIN_PASSWORD"
-  # A public client has none.
-  replace /secrets/application/oidc-client-secret "${OIDC_CLIENT_SECRET:-}"
+  # Empty for a public client.
+  [ -z "${OIDC_CLIENT_SECRET+set}" ] || replace /secrets/application/oidc-client-secret "$OIDC_CLIENT_SECRET"
   keep /secrets/store/root-user "${STORE_ROOT_USER:-slipway-root}"
   keep /secrets/store/root-password "$STORE_ROOT_PASSWORD"
   keep /secrets/lab/store-access-key slipway-lab

@@ -166,7 +166,10 @@ class ComposeScriptsTest {
     makeSecrets(Map.of("OIDC_CLIENT_SECRET", "client-secret"));
     assertThat(read("application/oidc-client-secret")).isEqualTo("client-secret");
 
+    // As in a container of an earlier version, which doesn't know the setting.
     makeSecrets(Map.of());
+    assertThat(read("application/oidc-client-secret")).isEqualTo("client-secret");
+    makeSecrets(Map.of("OIDC_CLIENT_SECRET", ""));
     assertThat(read("application/oidc-client-secret")).isEmpty();
   }
 

@@ -47,13 +47,17 @@ class ProxyTest {
     assertThat(text("traefik.yml")).contains("insecure: false").doesNotContain("trustedIPs:");
   }
 
-  /** The addresses of share links and invitations, and signed URLs. Caddy and Traefik log none. */
+  /** The addresses of share links and invitations, and signed URLs. Traefik logs none. */
   @Test
   void doesNotLogSecretAddresses() throws IOException {
     var noLogs = "access_log off;\\s+error_log \\S+ crit;";
     assertThat(text(NGINX))
         .containsPattern("\\(share\\|invitations\\)/ \\{\\s+" + noLogs)
-        .containsPattern("server_name store.example;\\s+ssl[^{]+" + noLogs);
+        .containsPattern("server_name store.example;\\s+ssl[^{]+" + noLogs)
+        .containsPattern("listen 80;[^}]+" + noLogs);
+    for (var caddyfile : List.of(PROXIES.resolve(CADDY), Path.of("deploy/compose/Caddyfile"))) {
+      assertThat(Files.readString(caddyfile)).contains("request>uri delete");
+    }
   }
 
   @Test
