@@ -74,7 +74,7 @@ public final class EmbeddedMain {
       EmbeddedSettings settings,
       CompletableFuture<Map<String, String>> programs,
       String[] args) {
-    try (var services = EmbeddedServices.start(settings, ApplicationPort::webhook)) {
+    try (var services = EmbeddedServices.start(settings, ApplicationAddress::webhook)) {
       var properties = new HashMap<>(services.properties());
       properties.putAll(programs.join());
       properties.putAll(sftpProperties(config, settings, services.directory()));

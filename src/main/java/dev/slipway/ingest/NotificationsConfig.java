@@ -53,7 +53,7 @@ public interface NotificationsConfig {
   /**
    * How long a worker has a claimed notification to itself; after that any replica may claim it
    * again, so after a crash no notification waits longer. By default three times the time limit of
-   * a call to the store, because processing one object takes two calls. Two workers processing the
+   * a call to the store: processing an object takes a HEAD and a GET. Two workers processing the
    * same one do no harm.
    */
   Optional<Duration> lease();

@@ -42,6 +42,20 @@ public class TransportHealth {
     }
   }
 
+  /** Marks the transport as down, unless it is down for another reason. */
+  public void reportProblemUnlessDown(Transport transport, String problem) {
+    if (problems.putIfAbsent(transport, problem) == null) {
+      LOG.errorf("Notifications by %s: %s; retrying", transport.value(), problem);
+    }
+  }
+
+  /** Ends one problem. The transport stays down if it has another one. */
+  public void reportEnd(Transport transport, String problem) {
+    if (problems.remove(transport, problem)) {
+      LOG.infof("Notifications by %s: recovered", transport.value());
+    }
+  }
+
   private HealthCheckResponse toHealthResponse(Transport transport) {
     var problem = problems.get(transport);
     var response =

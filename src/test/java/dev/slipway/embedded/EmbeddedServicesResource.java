@@ -46,7 +46,7 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
     }
     services =
         EmbeddedServices.start(
-            settings(directory, true, hasRelay), ApplicationPort::webhook, POSTGRES_BINARIES);
+            settings(directory, true, hasRelay), ApplicationAddress::webhook, POSTGRES_BINARIES);
     var configuration = new HashMap<>(services.properties());
     configuration.put(MediaBinaries.DIRECTORY_SETTING, IncludedPrograms.directory().toString());
     configuration.put(

@@ -89,7 +89,7 @@ class QueuedRenditionsTest {
     var id = upload();
     attempts.accept(id);
     attempts.queueRenditions(id);
-    assertThat(check.run(null).message()).doesNotContain("No process makes");
+    assertThat(check.run(null).message()).doesNotContain("no process makes");
     makeOld(id);
 
     var result = check.run(null);
@@ -97,7 +97,7 @@ class QueuedRenditionsTest {
     assertThat(result.status()).isEqualTo(CheckStatus.WEAK);
     assertThat(result.message()).contains("Renditions are waiting, but no process makes them");
     attempts.start(id, JobKind.RENDITIONS);
-    assertThat(check.run(null).message()).doesNotContain("No process makes");
+    assertThat(check.run(null).message()).doesNotContain("no process makes");
   }
 
   private void makeOld(String id) {

@@ -13,7 +13,7 @@ final class SuiteClasses {
 
   /** Start other programs, and no application. */
   static final String PROGRAMS =
-      "dev\\.slipway\\.(?:embedded|media)\\.(?!ApplicationPortTest$).*Test";
+      "dev\\.slipway\\.(?:embedded|media)\\.(?!ApplicationAddressTest$).*Test";
 
   /** The other packages' classes that share an application with journeys or processing. */
   static final String SHARE_JOURNEYS =

@@ -99,10 +99,6 @@ public final class EventStream implements AutoCloseable {
     Eventually.holds("the response ends", () -> messages.contains(END));
   }
 
-  public boolean isEnded() {
-    return messages.contains(END);
-  }
-
   private void read() {
     try (var lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {

@@ -44,10 +44,14 @@ class SharingRights {
         .isPresent();
   }
 
-  /** The owner of the video, or of the upload that becomes it. */
+  /**
+   * The owner of the upload, or of the video that it has become. The upload first: if its video
+   * appears between the two queries, the second one finds it.
+   */
   private Optional<String> findOwner(String id) {
-    return Video.<Video>findByIdOptional(id)
-        .map(Video::owner)
-        .or(() -> uploads.findUnfinished(new RandomId(id)).map(UnfinishedUpload::owner));
+    return uploads
+        .findUnfinished(new RandomId(id))
+        .map(UnfinishedUpload::owner)
+        .or(() -> Video.<Video>findByIdOptional(id).map(Video::owner));
   }
 }

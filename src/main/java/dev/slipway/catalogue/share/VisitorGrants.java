@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -81,8 +82,7 @@ class VisitorGrants implements SharedAccess {
   @Override
   @Transactional
   public Optional<Grant> findGrant(String videoId) {
-    return findAll().stream()
-        .filter(grant -> grant.link.videoId.equals(videoId))
+    return find(link -> link.videoId.equals(videoId)).stream()
         .map(grant -> new Grant(grant.expiresAt, grant.link.downloadAllowed))
         .max(VisitorGrants::compare);
   }
@@ -90,7 +90,7 @@ class VisitorGrants implements SharedAccess {
   @Override
   @Transactional
   public boolean hasEndedGrant(String videoId) {
-    var valid = findAll();
+    var valid = find(link -> link.videoId.equals(videoId));
     return presented().stream()
         .filter(cookie -> cookie.videoId().equals(videoId))
         .anyMatch(cookie -> valid.stream().noneMatch(cookie::isOf));
@@ -99,7 +99,7 @@ class VisitorGrants implements SharedAccess {
   /** Whether this browser has opened the link before, and its grant is still valid. */
   @Transactional
   boolean has(ShareLink link) {
-    return findAll().stream().anyMatch(grant -> grant.link.id.equals(link.id));
+    return !find(granted -> granted.id.equals(link.id)).isEmpty();
   }
 
   /**
@@ -180,7 +180,7 @@ class VisitorGrants implements SharedAccess {
   private List<NewCookie> cookies(
       ShareLink link, SecretToken token, Instant now, Instant expiresAt) {
     var cookies = new ArrayList<NewCookie>();
-    var valid = findAll();
+    var valid = find(any -> true);
     var others =
         presented().stream()
             .filter(cookie -> !cookie.linkId().equals(link.id))
@@ -199,8 +199,11 @@ class VisitorGrants implements SharedAccess {
     return HostCookie.of(BASE_NAME + linkId, currentRequest(), prefix);
   }
 
-  /** The valid grants of this browser. A token counts for the link that its cookie names. */
-  private List<ShareGrant> findAll() {
+  /**
+   * The valid grants of this browser for some links. A token counts for the link that its cookie
+   * names.
+   */
+  private List<ShareGrant> find(Predicate<ShareLink> links) {
     var cookies = presented();
     if (cookies.isEmpty()) {
       return List.of();
@@ -211,6 +214,7 @@ class VisitorGrants implements SharedAccess {
             clock.instant())
         .stream()
         .filter(grant -> cookies.stream().anyMatch(cookie -> cookie.isOf(grant)))
+        .filter(grant -> links.test(grant.link))
         .filter(grant -> rights.permit(grant.link))
         .toList();
   }

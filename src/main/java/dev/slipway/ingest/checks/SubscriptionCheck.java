@@ -18,9 +18,13 @@ class SubscriptionCheck implements Check {
           "s3:ObjectCreated:Post",
           "s3:ObjectCreated:Copy",
           "s3:ObjectCreated:CompleteMultipartUpload",
-          "s3:ObjectRemoved:Delete",
-          // A deletion in a bucket with versioning.
-          "s3:ObjectRemoved:DeleteMarkerCreated");
+          "s3:ObjectRemoved:Delete");
+
+  /** What a deletion causes in a bucket with versioning. */
+  private static final String DELETED_WITH_VERSIONING = "s3:ObjectRemoved:DeleteMarkerCreated";
+
+  private static final String VERSIONING_HINT =
+      " If it has versioning, also subscribe to " + DELETED_WITH_VERSIONING + ".";
 
   private static final String SEE_DOCS = " See docs/notifications.md.";
 
@@ -75,7 +79,9 @@ class SubscriptionCheck implements Check {
     }
     var missing = REQUIRED_EVENTS.stream().filter(event -> !includes(covering, event)).toList();
     return missing.isEmpty()
-        ? CheckResult.fine("The bucket sends all required events to %s.".formatted(names(covering)))
+        ? CheckResult.fine(
+            "The bucket sends all required events to %s.".formatted(names(covering))
+                + (includes(covering, DELETED_WITH_VERSIONING) ? "" : VERSIONING_HINT))
         : CheckResult.weak(
             "The bucket does not send %s. Subscribe to these events."
                     .formatted(String.join(", ", missing))

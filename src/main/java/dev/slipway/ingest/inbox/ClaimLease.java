@@ -12,15 +12,14 @@ import java.time.Instant;
 @Singleton
 class ClaimLease {
   private static final int STORE_TIMEOUTS = 3;
+  private static final Duration MIN_DURATION = Duration.ofSeconds(1);
 
   private final Duration duration;
 
   ClaimLease(NotificationsConfig config, StoreConfig store) {
     this.duration = config.lease().orElse(store.timeout().multipliedBy(STORE_TIMEOUTS));
-    if (config.workers() < 1 || config.tries() < 1 || duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "SLIPWAY_NOTIFICATIONS_WORKERS and SLIPWAY_NOTIFICATIONS_TRIES must be at least 1, and"
-              + " SLIPWAY_NOTIFICATIONS_LEASE more than 0.");
+    if (duration.compareTo(MIN_DURATION) < 0) {
+      throw new IllegalArgumentException("SLIPWAY_NOTIFICATIONS_LEASE must be 1S or more.");
     }
   }
 

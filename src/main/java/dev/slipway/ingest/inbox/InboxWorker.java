@@ -61,6 +61,10 @@ class InboxWorker {
       ClaimLease lease,
       NotificationsConfig config,
       BackgroundConfig background) {
+    if (config.workers() < 1 || config.tries() < 1) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_NOTIFICATIONS_WORKERS and SLIPWAY_NOTIFICATIONS_TRIES must be at least 1.");
+    }
     this.queue = queue;
     this.processor = processor;
     this.statements = statements;

@@ -36,8 +36,8 @@ class NotificationProcessor {
   private static final Backoff OUTAGE_BACKOFF = new Backoff(INITIAL_DELAY, Duration.ofSeconds(15));
 
   /**
-   * Longer: the store refuses requests about one object, such as one in an archive. If its settings
-   * are wrong, that takes hours to correct.
+   * For an object that the store refuses to serve, such as one in an archive. If the store's
+   * settings are wrong, it takes hours to correct them.
    */
   private static final Backoff DENIAL_BACKOFF =
       new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,9 @@ class BoundedHttpFetcher implements HttpFetcher {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
-  private static final int CLIENT_ERROR = 400;
-  private static final int SERVER_ERROR = 500;
+
+  /** Amazon answers 403 for an address that doesn't exist. */
+  private static final Set<Integer> ABSENT = Set.of(403, 404, 410);
 
   private final Duration timeout;
   private final HttpClient client;
@@ -51,9 +53,7 @@ class BoundedHttpFetcher implements HttpFetcher {
     var status = await(send(url, body)).statusCode();
     if (status != OK) {
       var message = "%s responded with status %d".formatted(url.getHost(), status);
-      throw status >= CLIENT_ERROR && status < SERVER_ERROR
-          ? new AbsentException(message)
-          : new IOException(message);
+      throw ABSENT.contains(status) ? new AbsentException(message) : new IOException(message);
     }
     if (body.size() > MAX_RESPONSE_SIZE) {
       throw new IOException("The response of %s is too large".formatted(url.getHost()));

@@ -12,7 +12,7 @@ interface HttpFetcher {
    */
   byte[] get(URI url) throws IOException;
 
-  /** The status is 4xx, so repeating the request is useless. */
+  /** The server has no such resource, so repeating the request is useless. */
   final class AbsentException extends IOException {
     private static final long serialVersionUID = 1L;
 

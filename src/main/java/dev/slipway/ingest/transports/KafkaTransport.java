@@ -37,10 +37,9 @@ class KafkaTransport {
   private static final Duration MAX_DELAY = Duration.ofSeconds(15);
   private static final String CHANNEL = "notifications";
 
-  /** Consumers send one every three seconds, and leave their group after 45 without any. */
-  private static final String HEARTBEAT_AGE = "last-heartbeat-seconds-ago";
+  /** The metric of a consumer that counts its open connections to brokers. */
+  private static final String CONNECTIONS = "connection-count";
 
-  private static final double MAX_HEARTBEAT_AGE = 45;
   private static final String NO_BROKER = "no broker answers";
 
   private final EnabledTransports transports;
@@ -101,17 +100,15 @@ class KafkaTransport {
 
   private static boolean isConnected(Consumer<byte[], byte[]> consumer) {
     return consumer.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals(HEARTBEAT_AGE))
-        .map(metric -> (Double) metric.metricValue())
-        // Negative before the first one.
-        .anyMatch(age -> age >= 0 && age <= MAX_HEARTBEAT_AGE);
+        .filter(metric -> metric.metricName().name().equals(CONNECTIONS))
+        .anyMatch(metric -> (Double) metric.metricValue() > 0);
   }
 
   private void reportConnection(boolean isConnected) {
     if (isConnected) {
-      health.reportHealthy(Transport.KAFKA);
+      health.reportEnd(Transport.KAFKA, NO_BROKER);
     } else {
-      health.reportProblem(Transport.KAFKA, NO_BROKER);
+      health.reportProblemUnlessDown(Transport.KAFKA, NO_BROKER);
     }
   }
 

@@ -146,7 +146,8 @@ public record Mp4File(
       if (boxes.exceeds(view.size())) {
         return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
       }
-      return isFirstInIndex
+      var hasNone = boxes.reachesEnd() && boxes.first("moof").isEmpty();
+      return isFirstInIndex && hasNone
           ? withoutFragments()
           : new Mp4File(null, null, OptionalLong.empty(), true);
     }

@@ -213,7 +213,7 @@ record FfprobeReport(JsonNode json, String warnings) {
     };
   }
 
-  /** Such as profile 8.2, whose picture other decoders show as SDR. */
+  /** Whether other decoders show the picture as SDR, such as that of profile 8.2. */
   private static boolean isOnSdr(JsonNode dolbyVision) {
     return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1) == 2;
   }

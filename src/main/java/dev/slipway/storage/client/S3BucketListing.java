@@ -87,7 +87,9 @@ class S3BucketListing implements BucketListing {
     // Without this the S3 client leaves the name percent-encoded.
     object.setEncodingType(encodingType);
     if (!ObjectKey.isValid(object.objectName())) {
-      LOG.warnf("The object %s is ignored: its key is too long", LogText.of(object.objectName()));
+      LOG.warnf(
+          "The object %s is ignored: its key is empty or too long",
+          LogText.of(object.objectName()));
       return Optional.empty();
     }
     return Optional.of(

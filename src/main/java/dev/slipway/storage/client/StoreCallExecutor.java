@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,9 +43,12 @@ final class StoreCallExecutor {
   private static final String PRECONDITION_FAILED_CODE = "PreconditionFailed";
 
   private static final int BAD_REQUEST = 400;
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
+
+  /** The status of a call that the store denies, until its settings or the request are changed. */
+  private static final Set<Integer> DENIALS = Set.of(BAD_REQUEST, 401, 403, 404, 405);
+
+  /** Codes of temporary problems, which Amazon sends with status 400. */
+  private static final Pattern TEMPORARY_CODES = Pattern.compile("RequestTimeout|.*Throttl.*");
 
   /**
    * Errors of a completion. A store that needs long to complete an upload begins its response with
@@ -53,7 +57,7 @@ final class StoreCallExecutor {
   private static final Set<String> INVALID_PARTS_CODES =
       Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall");
 
-  /** Their responses have no body, so their status 400 has no code that tells more. */
+  /** Operations whose responses have no body, so a status 400 has no code that tells more. */
   private static final Set<StoreOperation> WITHOUT_CODES =
       EnumSet.of(StoreOperation.HEAD, StoreOperation.HEAD_BUCKET);
 
@@ -184,10 +188,7 @@ final class StoreCallExecutor {
       throw new BucketMissingException();
     }
     var reason = status + " " + e.getMessage();
-    if (status >= BAD_REQUEST
-        && status < SERVER_ERROR
-        && status != REQUEST_TIMEOUT
-        && status != TOO_MANY_REQUESTS) {
+    if (DENIALS.contains(status) && (code == null || !TEMPORARY_CODES.matcher(code).matches())) {
       // Permissions and addresses can be corrected, so waiting work is retried.
       logFailure(operation, key, reason);
       throw new StoreDeniedException();

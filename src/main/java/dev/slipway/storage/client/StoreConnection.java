@@ -48,7 +48,7 @@ class StoreConnection {
         new OkHttpClient.Builder()
             .callTimeout(config.timeout())
             .connectTimeout(config.timeout())
-            // Their defaults are 10 s.
+            // The defaults of these two limits are 10 s.
             .readTimeout(config.timeout())
             .writeTimeout(config.timeout())
             .dispatcher(dispatcher())

@@ -99,7 +99,7 @@ final class FormSyntax {
 
     /** The line that names the part. */
     private static final Pattern DISPOSITION =
-        Pattern.compile("content-disposition:\\s*form-data;.*\\bname=.*");
+        Pattern.compile("content-disposition:\\s*form-data;[^\\r\\n]*\\bname=[^\\r\\n]*");
 
     /** No browser encodes parts, and RFC 7578 deprecates it. */
     private static final Pattern ENCODED =

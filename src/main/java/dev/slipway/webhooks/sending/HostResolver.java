@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Finds the addresses of a host name. */
 interface HostResolver {
-  /** That of the Java runtime, which puts IPv4 addresses first by default. */
+  /** The resolver of the Java runtime, which puts IPv4 addresses first by default. */
   HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
   /**

@@ -55,6 +55,24 @@ class CaptionFormsTest {
     send(creator, uploadVideo(), "en", "").statusCode(400).body(containsString("Choose a caption"));
   }
 
+  /** Some letters have bytes that are line breaks in other encodings, such as 0x85. */
+  @Test
+  void acceptsFileNamesOfAnyLanguage() {
+    var body =
+        "--x~Content-Disposition: form-data; name=\"language\"~~en~"
+            + "--x~Content-Disposition: form-data; name=\"file\"; filename=\"Åхم.vtt\"~"
+            + "Content-Type: text/vtt~~"
+            + CAPTIONS
+            + "~--x--";
+
+    form(creator)
+        .header("Content-Type", "multipart/form-data; boundary=x")
+        .body(body.replace("~", "\r\n").getBytes(StandardCharsets.UTF_8))
+        .post("/videos/{id}/captions", uploadVideo())
+        .then()
+        .statusCode(303);
+  }
+
   @Test
   void acceptsFilesUpToTheLimit() {
     var megabyte = 1_000_000;

@@ -286,14 +286,17 @@ class ShareOpeningTest {
     var path = ShareClient.create(client, video, Map.of());
     var unfinished =
         client.open("clip.mp4", "video/mp4", Mp4Header.bytes(1_400, 4)).getString("id");
-    ShareClient.post(client, unfinished, Map.of()).statusCode(201);
+    var early = ShareClient.create(client, unfinished, Map.of());
     visitor.navigate(path).statusCode(303);
+    var answer = second.navigate(early).extract().statusCode();
 
     setRole(owner, "viewer");
     facts(visitor, video).statusCode(401);
+    visitor.navigate(early).statusCode(410);
 
     setRole(owner, "creator");
     facts(visitor, video).statusCode(200);
+    visitor.navigate(early).statusCode(answer);
   }
 
   private static void setRole(TestAccount account, String role) {

@@ -120,9 +120,12 @@ class StoreCallExecutorTest {
       assertThatThrownBy(() -> answered(StoreOperation.GET, status, "AccessDenied"))
           .isInstanceOf(StoreDeniedException.class);
     }
-    for (var status : List.of(408, 429, 500, 503)) {
+    for (var status : List.of(408, 409, 429, 500, 503)) {
       assertThatThrownBy(() -> answered(StoreOperation.GET, status, "SlowDown"))
           .isExactlyInstanceOf(StoreUnavailableException.class);
+    }
+    for (var code : List.of("RequestTimeout", "KMS.ThrottlingException")) {
+      assertThatThrownBy(() -> refused(code)).isExactlyInstanceOf(StoreUnavailableException.class);
     }
   }
 

@@ -172,7 +172,8 @@ class WebhookDeliveryTest {
 
     var dead = awaitDelivery(id, "DEAD");
     assertThat(dead.getInt("items[0].attempts")).isEqualTo(CustomSettingsProfile.WEBHOOK_ATTEMPTS);
-    assertThat(dead.getString("items[0].problem")).isEqualTo("The receiver failed.");
+    assertThat(dead.getString("items[0].problem"))
+        .isEqualTo("The receiver answered with a server error.");
     assertThat(get(id).getLong("dead")).isEqualTo(1);
     assertThat(get(id).getString("lastFailedAt")).isNotNull();
 

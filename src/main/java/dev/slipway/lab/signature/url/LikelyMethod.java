@@ -38,9 +38,9 @@ public final class LikelyMethod {
       // Without a part number it is listed, completed or aborted.
       return url.named("partNumber").map(number -> "PUT");
     }
-    // Asks for the checksum of the object that is read.
+    // Asks for the checksum of the object, with GET or HEAD.
     if (url.signs("x-amz-checksum-mode")) {
-      return Optional.of("GET");
+      return Optional.empty();
     }
     if (describesBody(url)) {
       return Optional.of("PUT");

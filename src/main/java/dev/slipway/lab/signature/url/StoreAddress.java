@@ -35,7 +35,7 @@ public record StoreAddress(
           ".vultrobjects.com",
           ".aliyuncs.com");
 
-  /** The older name of the endpoint in this region. */
+  /** The older name of the endpoint in us-east-1. */
   private static final String EXTERNAL = "external-1";
 
   private static final String EXTERNAL_REGION = "us-east-1";
@@ -43,7 +43,7 @@ public record StoreAddress(
   /** Begins the host of an endpoint in a private network. */
   private static final String PRIVATE_ENDPOINT = "vpce-";
 
-  /** The labels before it that say what the host is for, and aren't the bucket's. */
+  /** The labels before a private endpoint that say what the host is for. */
   private static final List<String> PRIVATE_KINDS = List.of("bucket", "accesspoint", "control");
 
   /** An address or the own machine, of which no name of a bucket can be a part. */

@@ -13,7 +13,7 @@ class LikelyMethodTest {
     "host, '', ",
     "content-type;host, '', PUT",
     "host;x-amz-checksum-crc32, '', PUT",
-    "host;x-amz-checksum-mode, '', GET",
+    "host;x-amz-checksum-mode, '', ",
     "host, &response-content-type=video%2Fmp4, GET",
     "host, &partNumber=1&uploadId=u, PUT",
     "content-type;host, &uploads=, POST",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class ApplicationPortTest {
+class ApplicationAddressTest {
   @TestHTTPResource("/notifications/s3")
   URI webhook;
 
@@ -22,18 +22,18 @@ class ApplicationPortTest {
 
   @Test
   void knowsTheWebhookOfTheRunningApplication() {
-    Eventually.holds("the webhook is known", () -> ApplicationPort.webhook().isPresent());
+    Eventually.holds("the webhook is known", () -> ApplicationAddress.webhook().isPresent());
 
-    assertThat(ApplicationPort.webhook().orElseThrow().getPort()).isEqualTo(webhook.getPort());
+    assertThat(ApplicationAddress.webhook().orElseThrow().getPort()).isEqualTo(webhook.getPort());
   }
 
   @Test
   void sendsToTheAddressOnWhichTheApplicationListens() {
-    assertThat(ApplicationPort.reachable("0.0.0.0")).isEqualTo("127.0.0.1");
-    assertThat(ApplicationPort.reachable("::")).isEqualTo("127.0.0.1");
-    assertThat(ApplicationPort.reachable("localhost")).isEqualTo("localhost");
-    assertThat(ApplicationPort.reachable("192.0.2.20")).isEqualTo("192.0.2.20");
-    assertThat(ApplicationPort.reachable("::1")).isEqualTo("[::1]");
+    assertThat(ApplicationAddress.reachable("0.0.0.0")).isEqualTo("127.0.0.1");
+    assertThat(ApplicationAddress.reachable("::")).isEqualTo("127.0.0.1");
+    assertThat(ApplicationAddress.reachable("localhost")).isEqualTo("localhost");
+    assertThat(ApplicationAddress.reachable("192.0.2.20")).isEqualTo("192.0.2.20");
+    assertThat(ApplicationAddress.reachable("::1")).isEqualTo("[::1]");
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
  * under another class loader, so they share it through a system property.
  */
 @ApplicationScoped
-class ApplicationPort {
-  private static final Logger LOG = Logger.getLogger(ApplicationPort.class);
+class ApplicationAddress {
+  private static final Logger LOG = Logger.getLogger(ApplicationAddress.class);
   private static final int MAX_ATTEMPTS = 1_000;
   private static final long POLL_INTERVAL_MILLIS = 10;
   private static final String PROPERTY = "slipway.embedded.application-address";
@@ -27,7 +27,7 @@ class ApplicationPort {
   private final HttpServer server;
   private final String host;
 
-  ApplicationPort(HttpServer server, @ConfigProperty(name = "quarkus.http.host") String host) {
+  ApplicationAddress(HttpServer server, @ConfigProperty(name = "quarkus.http.host") String host) {
     this.server = server;
     this.host = host;
   }
