@@ -17,7 +17,7 @@ function createWorld(overrides = {}) {
   });
   const request = async (method, path) => {
     world.requests.push(`${method} ${path}`);
-    if (method === "DELETE") return null;
+    if (method === "DELETE") return world.aborting ?? null;
     if (method === "POST") await world.opening;
     if (path.includes("/api/videos/")) return world.video();
     if (path.endsWith("/completion")) return world.complete();
@@ -48,6 +48,28 @@ test("an upload that was paused and resumed while it is opened is aborted when i
   await cancelled;
 
   assertEquals([upload.phase, world.requests], ["cancelled", ["POST /api/uploads", `DELETE /api/uploads/${ID}`]]);
+});
+
+test("nothing revives or disturbs an upload that is being cancelled", async () => {
+  const world = createWorld();
+  let aborted;
+  world.aborting = new Promise((resolve) => (aborted = resolve));
+  const { upload } = world;
+  const phases = [];
+  upload.addEventListener("id", () => upload.pause());
+  await upload.start();
+  upload.addEventListener("phase", () => phases.push(upload.phase));
+
+  const cancelled = upload.cancel();
+  upload.resume();
+  upload.pause();
+  upload.start();
+  const again = upload.cancel();
+  aborted();
+  await Promise.all([cancelled, again]);
+
+  assertEquals([phases, upload.problem], [["cancelled"], null]);
+  assertEquals(world.requests, ["POST /api/uploads", `DELETE /api/uploads/${ID}`]);
 });
 
 test("the browser forgets an upload when it is done", async () => {

@@ -62,8 +62,8 @@ export function listenToKeys(root, environment = globalThis) {
 
   setting.checked = localStorage.getItem(SETTING) !== "off";
   setting.addEventListener("change", () => localStorage.setItem(SETTING, setting.checked ? "on" : "off"));
-  // A page that explains invalid filters has no rows and no such button.
-  document.getElementById("show-keys")?.addEventListener("click", () => help.showModal());
+  // A live update can replace the button.
+  root.addEventListener("click", ({ target }) => target.closest("#show-keys") && help.showModal());
   for (const button of document.querySelectorAll("[data-move]")) button.addEventListener("click", () => move(Number(button.dataset.move)));
   // The browser gives the focus back to the row from which the drawer was opened.
   document.getElementById("drawer").addEventListener("close", () => rows.focus(inspected));

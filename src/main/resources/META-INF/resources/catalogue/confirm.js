@@ -20,5 +20,10 @@ cancelButton.addEventListener("click", () => dialog.close());
 // submit() sends the form without another "submit" event.
 confirmButton.addEventListener("click", () => {
   confirmButton.disabled = true;
+  // A live update may have replaced the row. A form outside of the page isn't sent.
+  if (!pendingForm.isConnected) {
+    pendingForm.hidden = true;
+    document.body.append(pendingForm);
+  }
   pendingForm.submit();
 });

@@ -222,8 +222,12 @@ export class UploadCard {
 
   #showProgress() {
     const { active, pending, phase } = this.#upload;
+    const retryNow = this.#parts["retry-now"];
+    const focused = retryNow === document.activeElement;
+    retryNow.hidden = !active || !pending;
+    // A hidden button would lose the focus to the page.
+    if (focused && retryNow.hidden) this.focus();
     if (!active) return;
-    this.#parts["retry-now"].hidden = !pending;
     if (pending) return this.#announceOnce(this.#progress.showPending(pending));
     this.#progress.showBytes(this.#upload, HEADLINES[phase]);
   }

@@ -147,11 +147,11 @@ export class ExchangeView {
   }
 
   refresh() {
-    this.#details.hidden = this.#recorder.isEmpty;
-    if (!this.#details.open) return;
     const { serverState, video, file } = this.#upload;
     // A cancelled upload has none, but its exchange is still shown.
     this.#serverState = serverState ?? this.#serverState;
+    this.#details.hidden = this.#recorder.isEmpty;
+    if (!this.#details.open) return;
     const steps = describeExchange(this.#recorder, { serverState: this.#serverState, video, file });
     const text = JSON.stringify(steps);
     if (text === this.#shown) return;

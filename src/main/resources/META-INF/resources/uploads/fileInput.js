@@ -18,11 +18,16 @@ export function receiveFiles({ drop, input, folder, folderChoice }, onFiles) {
   }
   folderChoice.hidden = !("webkitdirectory" in folder);
   document.addEventListener("paste", (event) => {
-    if (event.clipboardData.files.length === 0) return;
+    if (event.clipboardData.files.length === 0 || isTextFor(event)) return;
     event.preventDefault();
     onFiles(filesOf(event.clipboardData));
   });
   receiveDrops(drop, onFiles);
+}
+
+// Some programs copy a picture beside the text.
+function isTextFor({ clipboardData, target }) {
+  return clipboardData.types.includes("text/plain") && Boolean(target.closest?.("input, textarea"));
 }
 
 // The whole window accepts drops. Otherwise a drop beside the zone would open the file instead of the page.

@@ -59,7 +59,8 @@ async function addFiles(selection) {
   notices.replaceChildren();
   await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
   const accepted = selection.filter(({ file, path }) => isAccepted(file, path));
-  const present = queue.uploads.filter(({ phase }) => phase !== "cancelled").map(({ file }) => file);
+  // The file of a failed upload continues it.
+  const present = queue.uploads.filter(({ phase, id }) => phase !== "cancelled" && !(phase === "failed" && id)).map(({ file }) => file);
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
   for (const choice of fresh) {

@@ -66,7 +66,8 @@ export class UnfinishedList {
   async #load(isInQueue) {
     const uploads = await this.#client.list(this.#options).catch(() => null);
     if (!uploads) return;
-    for (const id of this.#entries.keys()) if (!uploads.some((upload) => upload.id === id)) this.#remove(id);
+    // This page may have opened an upload while the list was fetched before.
+    for (const id of this.#entries.keys()) if (isInQueue(id) || !uploads.some((upload) => upload.id === id)) this.#remove(id);
     for (const upload of uploads.filter(({ id }) => !isInQueue(id))) await this.#show(upload);
     this.#showSection();
   }
@@ -123,7 +124,7 @@ export class UnfinishedList {
   }
 
   async #resumeWith(upload, choice) {
-    const matches = await this.#client.match(choice.file, [upload]).catch(() => null);
+    const matches = await this.#client.match(choice.file, [upload], { chosenFor: true }).catch(() => null);
     if (!matches) return this.#refuse(differentFileMessage(choice.file, upload));
     this.#remove(upload.id);
     this.#resume(choice, upload);
@@ -131,10 +132,11 @@ export class UnfinishedList {
 
   async #discard(upload) {
     try {
-      await this.#client.abort(upload.id, this.#options);
+      const discarded = await this.#client.abort(upload.id, this.#options);
       this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
       this.#remove(upload.id);
-      this.#announce(`${quoted(upload.title)} was discarded.`);
+      if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
+      else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn't discarded. Delete the video instead.`);
     } catch (problem) {
       this.#refuse(`${quoted(upload.title)} wasn't discarded. ${problemMessage(problem)}`);
     }

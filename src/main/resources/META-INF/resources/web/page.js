@@ -3,6 +3,8 @@ import { replaceBrokenPosters } from "./posterFallback.js";
 
 /** Milliseconds for which a copy button shows that it has copied. */
 const COPIED_TIME = 1_500;
+const labels = new WeakMap();
+const timers = new WeakMap();
 
 localizeTimes(document);
 replaceBrokenPosters(document);
@@ -10,13 +12,19 @@ replaceBrokenPosters(document);
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
   if (!button || !(await copy(button.dataset.copy))) return;
-  const label = button.ariaLabel;
+  // A second click must not take "Copied" for the label.
+  const label = "copied" in button.dataset ? labels.get(button) : button.ariaLabel;
+  labels.set(button, label);
   button.dataset.copied = "";
   button.ariaLabel = "Copied";
-  setTimeout(() => {
-    delete button.dataset.copied;
-    button.ariaLabel = label;
-  }, COPIED_TIME);
+  clearTimeout(timers.get(button));
+  timers.set(
+    button,
+    setTimeout(() => {
+      delete button.dataset.copied;
+      button.ariaLabel = label;
+    }, COPIED_TIME),
+  );
 });
 
 /** Copies text to the clipboard; returns whether that worked. */

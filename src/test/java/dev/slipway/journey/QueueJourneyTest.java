@@ -370,7 +370,7 @@ class QueueJourneyTest {
 
   private Locator notices() {
     return journey
-        .find(AriaRole.LIST, "Files not added")
+        .find(AriaRole.LIST, "Notices about files")
         .getByRole(AriaRole.LISTITEM)
         .locator("[data-part=text]");
   }

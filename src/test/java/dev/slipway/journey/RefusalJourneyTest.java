@@ -106,6 +106,6 @@ class RefusalJourneyTest {
   }
 
   private Locator refusals() {
-    return journey.find(AriaRole.LIST, "Files not added").locator("[data-part=text]");
+    return journey.find(AriaRole.LIST, "Notices about files").locator("[data-part=text]");
   }
 }

@@ -57,7 +57,9 @@ class StoreTroubleJourneyTest {
   void showsWhenThereIsNoProgress() {
     journey.page().clock().install();
     journey.interceptPuts((count, route) -> {});
-    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    // Its upload stays unfinished, and must not be resumed by another test.
+    var file = ClipCopies.copy(clip, directory.resolve("stalled.mp4"), 97);
+    var card = UploadCard.choose(journey.openUploadPage(), file);
     card.awaitPhase("uploading");
 
     journey.page().clock().fastForward(10_000);
@@ -76,7 +78,10 @@ class StoreTroubleJourneyTest {
             route.resume();
           }
         });
-    var card = UploadCard.choose(journey.openUploadPage(), clip);
+    // Another file than those of other tests: the hint at a copy would be announced after the
+    // problem.
+    var file = ClipCopies.copy(clip, directory.resolve("lost.mp4"), 99);
+    var card = UploadCard.choose(journey.openUploadPage(), file);
 
     assertThat(card.part("headline")).containsText("Connection lost. Next attempt in");
     assertThat(journey.page().locator("#spoken")).containsText("Connection lost. Trying again");

@@ -36,7 +36,7 @@ public enum FilterField {
           Condition.of("v.status = ?", QueryEnum.parse(VideoStatus.class, name, text).name())),
   REJECTION(
       "reason",
-      "Reason of rejection",
+      "Reason for rejection",
       null,
       (name, text) -> Condition.of("v.rejection = ?", rejection(name, text))),
   /** A media type such as {@code video/mp4}, or the short name of a container. */

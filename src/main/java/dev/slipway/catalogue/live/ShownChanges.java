@@ -12,6 +12,12 @@ import jakarta.interceptor.InvocationContext;
 @RequestScoped
 public class ShownChanges {
   private long after;
+  private boolean followed;
+
+  /** Whether the page follows changes. One that explains a refused form doesn't. */
+  public boolean isFollowed() {
+    return followed;
+  }
 
   /** The number of the change. */
   public long getAfter() {
@@ -20,6 +26,7 @@ public class ShownChanges {
 
   void setAfter(long number) {
     after = number;
+    followed = true;
   }
 
   /** Remembers the latest change before the page reads anything. */

@@ -21,6 +21,8 @@ const KEYS = {
   ">": ({ actions }) => actions.changeSpeed(1),
 };
 
+const SWITCHES = [" ", "k", "m", "c", "i", "f", "?"];
+
 /**
  * The action of a key on the page; null if the key belongs to the element that has the focus, to the browser or to nobody.
  *
@@ -60,6 +62,8 @@ export function listenToKeys(frame, player, preferences) {
     const action = actionOf(event, { inPlayer, singleKeys: setting.checked });
     if (!action) return;
     event.preventDefault();
+    // While such a key is held, it would switch many times a second.
+    if (event.repeat && SWITCHES.includes(event.key.toLowerCase())) return;
     action({ ...player, showHelp });
   });
   return showHelp;

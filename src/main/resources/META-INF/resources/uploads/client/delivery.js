@@ -9,9 +9,9 @@ import { SinglePutTransfer } from "./singlePut.js";
 /** How often the bytes are sent again when the store turns out to lack some. */
 const MAX_RESENDS = 2;
 /** Short, because the user waits for the upload to be cancelled. */
-const ABORT_BUDGET = { limit: 5_000, failures: 4 };
+const ABORT_BUDGET = { limit: 5_000, failures: 4, gap: 0 };
 /** Short, because after a single PUT the store's notification does the same as a completion. */
-const SINGLE_PUT_COMPLETION_BUDGET = { limit: 30_000, failures: 5 };
+const SINGLE_PUT_COMPLETION_BUDGET = { limit: 30_000, failures: 5, gap: 0 };
 /** Milliseconds between two requests for a video that is being checked: at first, and at most. */
 const MIN_POLL_INTERVAL = 1_000;
 const MAX_POLL_INTERVAL = 15_000;

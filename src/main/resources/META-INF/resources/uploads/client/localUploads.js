@@ -26,7 +26,8 @@ export function lockUpload(id, { locks = globalThis.navigator?.locks } = {}) {
 
 /** Ids of the uploads that tabs of this browser are sending; empty where the browser can't tell. */
 export async function lockedUploads({ locks = globalThis.navigator?.locks } = {}) {
-  const { held = [] } = (await locks?.query?.()) ?? {};
+  // It is denied where the browser blocks the site's data.
+  const { held = [] } = (await locks?.query?.().catch(() => null)) ?? {};
   const names = held.map(({ name }) => name).filter((name) => name.startsWith(LOCK_PREFIX));
   return new Set(names.map((name) => name.slice(LOCK_PREFIX.length)));
 }

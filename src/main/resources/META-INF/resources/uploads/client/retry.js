@@ -8,6 +8,8 @@ const OFFLINE_DELAY = 30_000;
 /** An attempt series ends after this many milliseconds and failures without progress. */
 const TIME_LIMIT = 20 * 60_000;
 const MIN_FAILURES = 12;
+/** Failures within this many milliseconds count once: all parts that are being sent fail together. */
+const MIN_GAP = 10_000;
 /** How often the same bytes are sent when the store reports a checksum mismatch. */
 const MAX_CORRUPTED_SENDS = 3;
 
@@ -44,29 +46,39 @@ export class RetryBudget {
   #now;
   #timeLimit;
   #minFailures;
+  #minGap;
   #startedAt;
+  #countedAt;
   #failures;
 
-  constructor({ now = Date.now, limit = TIME_LIMIT, failures = MIN_FAILURES } = {}) {
+  constructor({ now = Date.now, limit = TIME_LIMIT, failures = MIN_FAILURES, gap = MIN_GAP } = {}) {
     this.#now = now;
     this.#timeLimit = limit;
     this.#minFailures = failures;
+    this.#minGap = gap;
     this.reset();
   }
 
   /** Starts again, because there was progress. */
   reset() {
-    this.#startedAt = this.#now();
+    this.#startedAt = null;
+    this.#countedAt = -Infinity;
     this.#failures = 0;
   }
 
   /**
-   * Counts a failure and returns whether the budget is exhausted. The time limit alone doesn't exhaust
-   * it: a computer that slept for an hour made no attempt in that hour.
+   * Counts a failure and returns whether the budget is exhausted. The time begins with the first failure,
+   * because an upload may wait for hours before it sends. It alone doesn't exhaust the budget: a computer
+   * that slept for an hour made no attempt in that hour.
    */
   countFailure() {
-    this.#failures++;
-    return this.#failures >= this.#minFailures && this.#now() - this.#startedAt >= this.#timeLimit;
+    const now = this.#now();
+    this.#startedAt ??= now;
+    if (now - this.#countedAt >= this.#minGap) {
+      this.#countedAt = now;
+      this.#failures++;
+    }
+    return this.#failures >= this.#minFailures && now - this.#startedAt >= this.#timeLimit;
   }
 }
 

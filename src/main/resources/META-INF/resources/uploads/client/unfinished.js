@@ -12,14 +12,20 @@ export const unfinished = {
     return uploads.map((upload) => ({ ...upload, inAnotherTab: locked.has(upload.id) }));
   },
 
-  /** The upload that a chosen file resumes; null if there is none. */
-  async match(file, uploads) {
+  /**
+   * The upload that a chosen file resumes; null if there is none.
+   *
+   * @param chosenFor whether the user has chosen the file for the upload. Then the name is enough if another
+   * program opened the upload without a fingerprint, and the stored bytes can be compared.
+   */
+  async match(file, uploads, { chosenFor = false } = {}) {
     const { hasher } = defaultEnvironment;
     const candidates = uploads.filter(({ size }) => size === file.size);
     if (candidates.length === 0) return null;
     if (!hasher.available) return candidates.find((upload) => matchesByName(upload, file)) ?? null;
     const own = await fingerprint(file, { hasher });
-    return candidates.find((upload) => upload.fingerprint === own) ?? null;
+    const isChosen = (upload) => chosenFor && !upload.fingerprint && upload.fileName === file.name && isVerifiable(upload);
+    return candidates.find((upload) => upload.fingerprint === own) ?? candidates.find(isChosen) ?? null;
   },
 
   /** The handle of an upload's file, if this browser has stored one; null otherwise. */
@@ -43,6 +49,11 @@ export const unfinished = {
     }
   },
 };
+
+// The whole file is sent again, or the checksums of the stored parts are compared with it.
+function isVerifiable({ method, partChecksums }) {
+  return method === "put" || partChecksums;
+}
 
 // Without hashing the file can't be verified, so only uploads that need no checksums qualify.
 function matchesByName({ fileName, fingerprint, partChecksums }, { name }) {

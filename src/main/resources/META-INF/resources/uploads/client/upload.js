@@ -30,6 +30,7 @@ export class Upload extends EventTarget {
   #controller = new AbortController();
   #run = Promise.resolve();
   #openRuns = 0;
+  #cancelling = false;
 
   phase = "ready";
   problem = null;
@@ -87,24 +88,27 @@ export class Upload extends EventTarget {
   }
 
   start() {
-    return STARTABLE_PHASES.includes(this.phase) ? this.#startRun() : this.#run;
+    return STARTABLE_PHASES.includes(this.phase) && !this.#cancelling ? this.#startRun() : this.#run;
   }
 
   resume() {
-    return this.phase === "paused" ? this.#startRun() : this.#run;
+    return this.phase === "paused" && !this.#cancelling ? this.#startRun() : this.#run;
   }
 
   pause() {
-    if (!PAUSABLE_PHASES.includes(this.phase) || this.#controller.signal.aborted) return;
+    if (!PAUSABLE_PHASES.includes(this.phase) || this.#cancelling || this.#controller.signal.aborted) return;
     this.#controller.abort();
     this.#setPhase("paused");
   }
 
+  /** Until it ends, the upload can't be paused, resumed or started. */
   async cancel() {
+    if (this.#cancelling) return this.#run;
     if (!CANCELLABLE_PHASES.includes(this.phase)) return;
     this.#controller.abort();
     // An earlier run may still wait for the response that opens the upload.
     if (this.phase === "waiting" && !this.id && this.#openRuns === 1) return this.#setPhase("ready");
+    this.#cancelling = true;
     this.#run = this.#run.then(() => this.#abort());
     await this.#run;
   }
@@ -141,11 +145,14 @@ export class Upload extends EventTarget {
   async #abort() {
     const { signal } = (this.#controller = new AbortController());
     try {
-      if (!(await this.#delivery.abort(signal))) return await this.#finish(await this.#delivery.complete(signal), signal);
+      const aborted = await this.#delivery.abort(signal);
+      this.#cancelling = false;
+      if (!aborted) return await this.#finish(await this.#delivery.complete(signal), signal);
       this.#discardDelivery();
       this.problem = null;
       this.#setPhase("cancelled");
     } catch (problem) {
+      this.#cancelling = false;
       this.#fail(problem);
     }
   }

@@ -139,7 +139,7 @@ class ListingPagesTest {
   void namesFiltersAsTheFormDoes() {
     assertThat(page("/admin/videos?status=rejected&reason=not-a-video&owner=viewer"))
         .contains("Status <bdi>Rejected</bdi>")
-        .contains("Reason of rejection <bdi>Not a video</bdi>")
+        .contains("Reason for rejection <bdi>Not a video</bdi>")
         .contains(">Not a video</span>");
     assertThat(page("/admin/videos?job=failed&format=mp4&visibility=public"))
         .contains("A job has failed")
