@@ -1,12 +1,11 @@
 package dev.slipway.embedded;
 
 import dev.slipway.embedded.relay.EmbeddedRelay;
+import dev.slipway.embedded.relay.ResourceStack;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
 final class EmbeddedServices implements AutoCloseable {
   private final EmbeddedSettings settings;
   private final DataDirectory directory;
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final ResourceStack running = new ResourceStack();
   private final Map<String, String> properties = new LinkedHashMap<>();
 
   /** Null without the fault lab. */
@@ -69,17 +68,7 @@ final class EmbeddedServices implements AutoCloseable {
   /** Stops all services, also if one of them fails to stop. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    while (!running.isEmpty()) {
-      try {
-        running.pop().close();
-      } catch (Exception e) {
-        failure = new IllegalStateException("An included service doesn't stop", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    running.close();
   }
 
   private void start(Supplier<Optional<URI>> webhook, Path postgresBinaries) {

@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -27,7 +25,7 @@ public final class FaultRelay implements AutoCloseable {
   private final FaultSwitch faults;
   private final Observations observations;
   private final Set<Fault> available = new ConcurrentSkipListSet<>();
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final ResourceStack running = new ResourceStack();
 
   /**
    * @param address at which all routes listen
@@ -103,17 +101,7 @@ public final class FaultRelay implements AutoCloseable {
   /** Stops all parts, also if one of them fails to stop. */
   @Override
   public void close() {
-    RuntimeException failure = null;
-    while (!running.isEmpty()) {
-      try {
-        running.pop().close();
-      } catch (Exception e) {
-        failure = new IllegalStateException("The relay doesn't stop", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    running.close();
   }
 
   private void kill(ApplicationProcess application) {
@@ -126,7 +114,7 @@ public final class FaultRelay implements AutoCloseable {
     return new InetSocketAddress(address, port);
   }
 
-  private synchronized <T extends AutoCloseable> T register(T resource) {
+  private <T extends AutoCloseable> T register(T resource) {
     running.push(resource);
     return resource;
   }

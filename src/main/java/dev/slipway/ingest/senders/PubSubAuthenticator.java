@@ -1,9 +1,6 @@
 package dev.slipway.ingest.senders;
 
-import dev.slipway.web.LogText;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.security.Key;
@@ -11,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -35,7 +31,6 @@ import org.jose4j.lang.UnresolvableKeyException;
  */
 @ApplicationScoped
 public class PubSubAuthenticator {
-  private static final Logger LOG = Logger.getLogger(PubSubAuthenticator.class);
   private static final Pattern BEARER =
       Pattern.compile("(?i:bearer) +([\\w-]+\\.[\\w-]+\\.[\\w-]*)");
   private static final String[] ISSUERS = {"https://accounts.google.com", "accounts.google.com"};
@@ -45,20 +40,16 @@ public class PubSubAuthenticator {
    */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final int LOG_BURST = 5;
-  private static final double LOG_LINES_PER_SECOND = 1 / 60.0;
-
   private final PubSubAccounts accounts;
   private final GooglePublicKeys keys;
   private final Clock clock;
-  private final RateLimiter logLimit;
+  private final VerificationOutages outages;
 
   PubSubAuthenticator(PubSubAccounts accounts, GooglePublicKeys keys, Clock clock) {
     this.accounts = accounts;
     this.keys = keys;
     this.clock = clock;
-    this.logLimit = new RateLimiter(LOG_BURST, LOG_LINES_PER_SECOND, clock);
+    this.outages = new VerificationOutages(clock);
   }
 
   /**
@@ -81,7 +72,7 @@ public class PubSubAuthenticator {
     } catch (InvalidJwtException | MalformedClaimException e) {
       if (e.getCause() instanceof UnresolvableKeyException unresolvable
           && unresolvable.getCause() instanceof IOException unavailable) {
-        throw retryLater(unavailable);
+        throw outages.report("Google's keys can't be fetched", unavailable);
       }
       return false;
     }
@@ -122,16 +113,5 @@ public class PubSubAuthenticator {
     } catch (IOException e) {
       throw new UnresolvableKeyException("Google's keys can't be fetched", e);
     }
-  }
-
-  private ProblemException retryLater(IOException e) {
-    // Strangers can cause it.
-    if (logLimit.tryAcquire()) {
-      LOG.errorf("Google's keys can't be fetched: %s", LogText.of(String.valueOf(e.getMessage())));
-    }
-    return new ProblemException(
-        ErrorCode.SENDER_UNVERIFIED,
-        "The sender can't be verified now. Send the notification again in a moment.",
-        RETRY_AFTER);
   }
 }

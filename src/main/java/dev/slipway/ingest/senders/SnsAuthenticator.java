@@ -3,10 +3,7 @@ package dev.slipway.ingest.senders;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.ingest.format.StrictJsonReader;
 import dev.slipway.ingest.format.UnreadableNotificationException;
-import dev.slipway.web.LogText;
-import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import dev.slipway.web.ratelimit.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,16 +26,13 @@ public class SnsAuthenticator {
   /** SNS retries for an hour at most, with the timestamp of the first attempt. */
   private static final Duration MAX_AGE = Duration.ofHours(1);
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-  private static final int LOG_BURST = 5;
-  private static final double LOG_LINES_PER_SECOND = 1 / 60.0;
   private static final Logger LOG = Logger.getLogger(SnsAuthenticator.class);
 
   private final SnsTopics topics;
   private final SnsCertificates certificates;
   private final HttpFetcher http;
   private final StrictJsonReader json;
-  private final RateLimiter logLimit;
+  private final VerificationOutages outages;
   private final Clock clock;
 
   SnsAuthenticator(
@@ -52,7 +46,7 @@ public class SnsAuthenticator {
     this.http = http;
     this.json = StrictJsonReader.forUntrusted(json);
     this.clock = clock;
-    this.logLimit = new RateLimiter(LOG_BURST, LOG_LINES_PER_SECOND, clock);
+    this.outages = new VerificationOutages(clock);
   }
 
   /**
@@ -109,7 +103,7 @@ public class SnsAuthenticator {
     try {
       return certificates.find(url.get()).filter(message::isSignedBy).isPresent();
     } catch (IOException e) {
-      throw retryLater("The certificate of Amazon SNS can't be fetched", e);
+      throw outages.report("The certificate of Amazon SNS can't be fetched", e);
     }
   }
 
@@ -124,18 +118,7 @@ public class SnsAuthenticator {
       http.get(url.get());
       LOG.infof("The subscription to %s is confirmed", message.topicArn());
     } catch (IOException e) {
-      throw retryLater("The subscription to " + message.topicArn() + " can't be confirmed", e);
+      throw outages.report("The subscription to " + message.topicArn() + " can't be confirmed", e);
     }
-  }
-
-  private ProblemException retryLater(String failure, IOException e) {
-    // Strangers can cause it.
-    if (logLimit.tryAcquire()) {
-      LOG.errorf("%s: %s", failure, LogText.of(String.valueOf(e.getMessage())));
-    }
-    return new ProblemException(
-        ErrorCode.SENDER_UNVERIFIED,
-        "The sender can't be verified now. Send the notification again in a moment.",
-        RETRY_AFTER);
   }
 }

@@ -215,12 +215,16 @@ record FfprobeReport(JsonNode json, String warnings) {
 
   /** Whether other decoders show the picture as SDR, such as that of profile 8.2. */
   private static boolean isOnSdr(JsonNode dolbyVision) {
-    return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1) == 2;
+    return compatibilityId(dolbyVision) == 2;
   }
 
   /** Such as profile 5, whose colours other decoders show green and purple. */
   private static boolean hasNoOtherPicture(JsonNode dolbyVision) {
-    return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1) == 0;
+    return compatibilityId(dolbyVision) == 0;
+  }
+
+  private static int compatibilityId(JsonNode dolbyVision) {
+    return dolbyVision.path("dv_bl_signal_compatibility_id").asInt(-1);
   }
 
   private static Stream<JsonNode> dolbyVision(JsonNode video) {
