@@ -92,7 +92,7 @@ class JobAttempts {
   private Optional<Instant> process(Claim claim) {
     var row = findRow(claim);
     if (row.isEmpty()) {
-      handlers.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+      removeLeftovers(claim);
       queue.endObsolete(
           claim, "The video was deleted, replaced or rejected, or is in another bucket");
       return Optional.empty();
@@ -104,7 +104,9 @@ class JobAttempts {
     }
     var object = stored.get();
     var sample = metrics.startTimer();
-    var file = new JobFile(claim.videoId(), object, new ObjectSource(store, object));
+    var file =
+        new JobFile(
+            claim.videoId(), object, new ObjectSource(store, object), () -> queue.isClaimed(claim));
     var result = handlers.of(claim.kind()).run(file, new ProgressReport(queue, claim, clock));
     var outcome =
         write(
@@ -170,8 +172,14 @@ class JobAttempts {
   }
 
   private Optional<Instant> postponeOrEnd(Claim claim, String reason) {
-    handlers.of(claim.kind()).removeLeftovers(new RandomId(claim.videoId()));
+    removeLeftovers(claim);
     return queue.postponeOrEnd(claim, reason);
+  }
+
+  private void removeLeftovers(Claim claim) {
+    handlers
+        .of(claim.kind())
+        .removeLeftovers(new RandomId(claim.videoId()), () -> queue.isClaimed(claim));
   }
 
   private Optional<ObjectRow> findRow(Claim claim) {

@@ -36,11 +36,12 @@ class JobHandlers {
   }
 
   /**
-   * Removes what jobs of all kinds have stored for a video and no row refers to.
+   * Removes what jobs of all kinds have stored for a deleted or replaced video. No result of a job
+   * can be written any more.
    *
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
   void removeLeftovers(RandomId videoId) {
-    handlers.values().forEach(handler -> handler.removeLeftovers(videoId));
+    handlers.values().forEach(handler -> handler.removeLeftovers(videoId, () -> true));
   }
 }

@@ -7,11 +7,13 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -76,18 +78,32 @@ class PictureFiles {
     }
   }
 
-  /** Removes the files with a name that no row refers to. */
-  void removeLeftovers(RandomId videoId, String name) {
-    var prefix = ObjectKey.derivedPrefix(videoId, name);
-    var keys = store.list(prefix, null);
+  /**
+   * Removes the files with some names that no row refers to.
+   *
+   * @param claimed whether no other attempt can be storing such files; see {@link
+   *     dev.slipway.processing.work.JobHandler#removeLeftovers}
+   */
+  void removeLeftovers(RandomId videoId, List<String> names, BooleanSupplier claimed) {
+    var keys = new ArrayList<ObjectKey>();
+    names.forEach(name -> keys.addAll(list(ObjectKey.derivedPrefix(videoId, name))));
     if (keys.isEmpty()) {
       return;
     }
     // After the listing, so that a file that becomes current meanwhile is known.
-    var current = writer.findCurrentKeys(videoId);
-    while (!keys.isEmpty()) {
-      keys.stream().filter(key -> !current.contains(key)).forEach(store::remove);
-      keys = store.list(prefix, keys.get(keys.size() - 1));
+    keys.removeAll(writer.findCurrentKeys(videoId));
+    if (!keys.isEmpty() && claimed.getAsBoolean()) {
+      remove(keys);
     }
+  }
+
+  private List<ObjectKey> list(String prefix) {
+    var all = new ArrayList<ObjectKey>();
+    var page = store.list(prefix, null);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = store.list(prefix, page.get(page.size() - 1));
+    }
+    return all;
   }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** Makes the poster of a video. The storyboard follows. */
 @ApplicationScoped
@@ -70,7 +71,7 @@ class PosterHandler implements JobHandler {
   @Override
   public JobResult run(JobFile file, BiConsumer<String, Integer> progress) {
     var videoId = new RandomId(file.videoId());
-    removeLeftovers(videoId);
+    removeLeftovers(videoId, file.claimed());
     progress.accept("Making the poster", null);
     var order = writer.findOrder(file.videoId()).orElseThrow();
     if (order.choice() != null && order.choice().image() != null) {
@@ -107,8 +108,8 @@ class PosterHandler implements JobHandler {
   }
 
   @Override
-  public void removeLeftovers(RandomId videoId) {
-    NAMES.forEach(name -> files.removeLeftovers(videoId, name));
+  public void removeLeftovers(RandomId videoId, BooleanSupplier claimed) {
+    files.removeLeftovers(videoId, NAMES, claimed);
     images.removeUnused(videoId);
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** Makes the storyboard of a video. A video whose duration is unknown gets none. */
 @ApplicationScoped
@@ -65,7 +66,7 @@ class StoryboardHandler implements JobHandler {
   @Override
   public JobResult run(JobFile file, BiConsumer<String, Integer> progress) {
     var videoId = new RandomId(file.videoId());
-    removeLeftovers(videoId);
+    removeLeftovers(videoId, file.claimed());
     progress.accept("Making the storyboard", null);
     var order = writer.findOrder(file.videoId()).orElseThrow();
     var storyboard = maker.make(new VideoFile(file.source(), order.durationMillis(), order.hdr()));
@@ -90,8 +91,8 @@ class StoryboardHandler implements JobHandler {
   }
 
   @Override
-  public void removeLeftovers(RandomId videoId) {
-    files.removeLeftovers(videoId, StoryboardFrames.NAME);
+  public void removeLeftovers(RandomId videoId, BooleanSupplier claimed) {
+    files.removeLeftovers(videoId, List.of(StoryboardFrames.NAME), claimed);
   }
 
   @Override

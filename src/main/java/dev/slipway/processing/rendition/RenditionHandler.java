@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** Makes the renditions of a video, unless it plays well everywhere as it is. */
@@ -132,8 +133,9 @@ class RenditionHandler implements JobHandler {
     }
   }
 
+  /** The rows of the files exclude other attempts, so the claim doesn't matter. */
   @Override
-  public void removeLeftovers(RandomId videoId) {
+  public void removeLeftovers(RandomId videoId, BooleanSupplier claimed) {
     files.remove(videoId.value());
   }
 

@@ -4,6 +4,7 @@ import dev.slipway.storage.RandomId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Handles the jobs of one kind. An attempt can end at any point, and another one can begin before
@@ -39,9 +40,12 @@ public interface JobHandler {
    * Removes what earlier attempts have stored for a video and no row refers to. Called when an
    * attempt ends without a result, outside any transaction. Can be repeated.
    *
+   * @param claimed whether no other attempt can be storing files for the video. Asked after the
+   *     files were found, because another attempt may have taken the job over while this process
+   *     was suspended, and may be about to write its files to the catalogue.
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
-  default void removeLeftovers(RandomId videoId) {}
+  default void removeLeftovers(RandomId videoId, BooleanSupplier claimed) {}
 
   /**
    * Explains which program is missing in this process, so that a failure is no fault of the file.

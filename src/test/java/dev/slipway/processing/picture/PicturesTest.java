@@ -209,9 +209,28 @@ class PicturesTest {
     work(kind).run(file(id), (step, percent) -> {});
     assertThat(files(id)).hasSizeGreaterThan(3);
 
-    work(kind).removeLeftovers(new RandomId(id));
+    work(kind).removeLeftovers(new RandomId(id), () -> true);
 
     assertThat(files(id)).isEqualTo(current);
+  }
+
+  /**
+   * It may have been suspended after its claim, and its successor may be about to write its row.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = JobKind.class,
+      names = {"PICTURES", "STORYBOARD"})
+  void attemptThatLostItsJobRemovesNothingOfItsSuccessor(JobKind kind) {
+    var id = uploadWithPictures();
+    var before = files(id);
+    work(kind).run(file(id), (step, percent) -> {});
+    var stored = files(id);
+    assertThat(stored).hasSizeGreaterThan(before.size());
+
+    work(kind).removeLeftovers(new RandomId(id), () -> false);
+
+    assertThat(files(id)).isEqualTo(stored);
   }
 
   /** As if processing had been switched off between poster and storyboard. */
@@ -247,7 +266,7 @@ class PicturesTest {
         new byte[] {1},
         "image/jpeg");
 
-    work(JobKind.PICTURES).removeLeftovers(new RandomId(id));
+    work(JobKind.PICTURES).removeLeftovers(new RandomId(id), () -> true);
 
     assertThat(files(id)).isEmpty();
   }
@@ -276,7 +295,7 @@ class PicturesTest {
   private JobFile file(String id) {
     var key = QuarkusTransaction.requiringNew().call(() -> Video.<Video>findById(id)).key();
     var object = store.head(key).orElseThrow();
-    return new JobFile(id, object, new ObjectSource(store, object));
+    return new JobFile(id, object, new ObjectSource(store, object), () -> true);
   }
 
   private JobHandler work(JobKind kind) {

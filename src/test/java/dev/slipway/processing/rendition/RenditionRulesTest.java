@@ -78,7 +78,7 @@ class RenditionRulesTest {
             Map.of());
     try (var source = new CountingSource(file)) {
       return new RenditionRules(config(maxSize), probe, transcoder)
-          .decide(new JobFile("a", object, source));
+          .decide(new JobFile("a", object, source, () -> true));
     }
   }
 
