@@ -11,7 +11,7 @@ public interface BackgroundConfig {
    * The longest pause between two searches for notifications, webhook deliveries and bulk jobs
    * while a replica finds none; six times as long for deletions, removals of accounts,
    * reconciliations and the backfill. What a replica records itself wakes it at once, so the pause
-   * delays only what other processes record or leave. Zero searches in each turn of the schedule.
+   * delays only what other processes record or leave. Zero searches once a second.
    */
   @WithDefault("5S")
   Duration maxIdlePause();

@@ -56,6 +56,11 @@ public final class IdleBackoff {
     return due;
   }
 
+  /** How long the pause goes on, in nanoseconds; zero or less if it has ended. */
+  synchronized long remainingNanos() {
+    return pauseNanos - (nanoTime.getAsLong() - searchedAt);
+  }
+
   /** Records a search. One that failed counts as if it had found something. */
   public synchronized void searched(boolean foundWork) {
     searchedAt = nanoTime.getAsLong();
@@ -65,9 +70,15 @@ public final class IdleBackoff {
             : Math.min(maxPauseNanos, Math.max(MIN_PAUSE_NANOS, 2 * pauseNanos));
   }
 
-  /** Searches in the next turn, because there may be work that a search now would miss. */
-  public synchronized void reset() {
+  /**
+   * Searches in the next turn, because there may be work that a search now would miss.
+   *
+   * @return whether a pause was ended
+   */
+  public synchronized boolean reset() {
+    var paused = pauseNanos > 0;
     pauseNanos = 0;
     wasReset = true;
+    return paused;
   }
 }

@@ -5,6 +5,8 @@ import dev.slipway.catalogue.bulkjob.BulkJobSteps.Step;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.LogText;
+import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ProblemException;
@@ -49,7 +51,7 @@ class BulkJobWorker {
   private final BulkJobQueue queue;
   private final BulkJobSteps steps;
   private final BulkJobMetrics metrics;
-  private final IdleBackoff backoff;
+  private final SearchLoop loop;
   private final Clock clock;
   private volatile boolean stopping;
 
@@ -62,11 +64,11 @@ class BulkJobWorker {
     this.queue = queue;
     this.steps = steps;
     this.metrics = metrics;
-    this.backoff = IdleBackoff.forUrgentWork(background);
+    this.loop = new SearchLoop("bulk-jobs", IdleBackoff.forUrgentWork(background), this::run);
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent started, BulkJobConfig config) {
+  void start(@Observes StartupEvent started, BulkJobConfig config, ProcessRole role) {
     if (config.maxRunning() < 1
         || config.lease().compareTo(MIN_LEASE) < 0
         || config.keep().isNegative()) {
@@ -74,26 +76,22 @@ class BulkJobWorker {
           "SLIPWAY_BULK_MAX_RUNNING must be 1 or more, SLIPWAY_BULK_LEASE 5S or more, and"
               + " SLIPWAY_BULK_KEEP must not be negative.");
     }
+    if (!role.isWorker()) {
+      loop.start();
+    }
   }
 
-  @Scheduled(
-      every = "2s",
-      delayed = "2s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
+  /** Works on all jobs that no other replica works on. */
   void run() {
-    if (!backoff.isDue()) {
-      return;
-    }
     var foundWork = false;
     try {
       for (var claim = nextClaim(); claim.isPresent(); claim = nextClaim()) {
         foundWork = true;
         run(claim.get());
       }
-      backoff.searched(foundWork);
+      loop.searched(foundWork);
     } catch (RuntimeException error) {
-      backoff.reset();
+      loop.wake();
       // The lease expires, and another turn follows.
       LOG.warnf("Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
     }
@@ -104,7 +102,7 @@ class BulkJobWorker {
   }
 
   void onJobOpened(@Observes(during = TransactionPhase.AFTER_SUCCESS) BulkJobQueue.Opened event) {
-    backoff.reset();
+    loop.wake();
   }
 
   @Scheduled(every = "15s", delayed = "5s", skipExecutionIf = SkippedOnWorkers.class)
@@ -114,6 +112,7 @@ class BulkJobWorker {
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
+    loop.close();
   }
 
   /** Works on a job for one turn. */

@@ -1,8 +1,13 @@
 package dev.slipway.catalogue.live;
 
+import dev.slipway.web.BackgroundConfig;
+import dev.slipway.web.IdleBackoff;
+import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -43,18 +48,34 @@ class ChangeFeed implements ChangeListener.Owner {
   private final ThreadPoolExecutor readers =
       new ThreadPoolExecutor(READERS, READERS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
 
+  private final SearchLoop loop;
+
   /** The last change that was offered to the listeners. */
   private long position;
 
   private boolean databaseUnavailable;
   private volatile boolean stopping;
 
-  ChangeFeed(ChangeLog log, ListenerLogins logins, LiveConfig config, ListenerLimits limits) {
+  ChangeFeed(
+      ChangeLog log,
+      ListenerLogins logins,
+      LiveConfig config,
+      ListenerLimits limits,
+      BackgroundConfig background) {
     this.log = log;
     this.logins = logins;
     this.config = config;
     this.limits = limits;
+    this.loop =
+        new SearchLoop("live-changes", IdleBackoff.forDeferrableWork(background), this::poll);
     readers.allowCoreThreadTimeOut(true);
+  }
+
+  /** Processes that only run media jobs have no listeners. */
+  void start(@Observes StartupEvent started, ProcessRole role) {
+    if (!role.isWorker()) {
+      loop.start();
+    }
   }
 
   /**
@@ -104,6 +125,7 @@ class ChangeFeed implements ChangeListener.Owner {
     if (stopping) {
       listener.end();
     }
+    loop.wake();
   }
 
   @Override
@@ -148,12 +170,10 @@ class ChangeFeed implements ChangeListener.Owner {
     onHungry(listener);
   }
 
-  @Scheduled(
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
+  /** Offers new changes to the listeners. Pauses until there is one. */
   void poll() {
     var present = listeners();
+    loop.searched(!present.isEmpty());
     if (present.isEmpty()) {
       return;
     }
@@ -232,6 +252,7 @@ class ChangeFeed implements ChangeListener.Owner {
 
   void stop(@Observes ShutdownEvent event) {
     stopping = true;
+    loop.close();
     listeners().forEach(ChangeListener::drop);
     readers.shutdownNow();
   }

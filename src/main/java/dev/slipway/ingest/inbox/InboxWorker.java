@@ -5,10 +5,11 @@ import dev.slipway.ingest.inbox.InboxStatements.Received;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
-import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -43,7 +44,7 @@ class InboxWorker {
   private final Clock clock;
   private final ClaimLease lease;
   private final ThreadPoolExecutor executor;
-  private final IdleBackoff backoff;
+  private final SearchLoop loop;
   private final Set<Long> submitted = ConcurrentHashMap.newKeySet();
 
   /** Claims that have no result, and are to be released. */
@@ -70,7 +71,8 @@ class InboxWorker {
     this.statements = statements;
     this.clock = clock;
     this.lease = lease;
-    this.backoff = IdleBackoff.forUrgentWork(background);
+    this.loop =
+        new SearchLoop("inbox-search", IdleBackoff.forUrgentWork(background), this::submitDue);
     this.executor =
         new ThreadPoolExecutor(
             config.workers(),
@@ -79,6 +81,13 @@ class InboxWorker {
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(QUEUE_CAPACITY));
     executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Processes that only run media jobs leave the inbox to others. */
+  void start(@Observes StartupEvent started, ProcessRole role) {
+    if (!role.isWorker()) {
+      loop.start();
+    }
   }
 
   /** Whether this process can claim these notifications: it can process them soon. */
@@ -105,7 +114,7 @@ class InboxWorker {
 
   /** Returns false if it stays in the inbox, where the schedule finds it. */
   private boolean submit(Attempt attempt) {
-    backoff.reset();
+    loop.wake();
     if (!submitted.add(attempt.id)) {
       return false;
     }
@@ -118,21 +127,11 @@ class InboxWorker {
     }
   }
 
-  @Scheduled(
-      every = "1s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
-  void submitOnSchedule() {
-    if (backoff.isDue()) {
-      submitDue();
-    }
-  }
-
-  private void submitDue() {
+  void submitDue() {
     try {
       releaseUnprocessed();
       var due = queue.findDue();
-      backoff.searched(!due.isEmpty());
+      loop.searched(!due.isEmpty());
       moreDue = due.size() == NotificationQueue.BATCH_SIZE;
       due.forEach(this::submit);
       databaseUnavailable = false;
@@ -142,7 +141,7 @@ class InboxWorker {
         LOG.errorf("The inbox can't be read; retrying every second: %s", e.getMessage());
       }
       databaseUnavailable = true;
-      backoff.reset();
+      loop.wake();
     }
   }
 
@@ -166,6 +165,7 @@ class InboxWorker {
   /** Lets running attempts finish, and leaves queued notifications to other workers. */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
+    loop.close();
     executor.shutdown();
     var queued = new ArrayList<Runnable>();
     executor.getQueue().drainTo(queued);
@@ -235,7 +235,7 @@ class InboxWorker {
     private void leave() {
       if (claim != null) {
         unprocessed.add(claim);
-        backoff.reset();
+        loop.wake();
       }
     }
   }

@@ -3,12 +3,11 @@ package dev.slipway.webhooks.delivery;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.ProcessRole;
-import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.sending.WebhookClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -38,7 +37,7 @@ class DeliveryDispatcher {
   private final WebhookClient client;
   private final DeliveryMetrics metrics;
   private final ProcessRole role;
-  private final IdleBackoff backoff;
+  private final SearchLoop loop;
   private final Semaphore free;
   private final ExecutorService claimer = Executors.newSingleThreadExecutor();
   private final ExecutorService senders;
@@ -59,34 +58,26 @@ class DeliveryDispatcher {
     this.client = client;
     this.metrics = metrics;
     this.role = role;
-    this.backoff = IdleBackoff.forUrgentWork(background);
+    this.loop = new SearchLoop("webhook-search", IdleBackoff.forUrgentWork(background), this::wake);
     this.free = new Semaphore(config.concurrency());
     this.senders = newPool(config.concurrency());
   }
 
-  /** Constructs the bean at the start, which validates the configuration. */
+  /** Also constructs the bean, which validates the configuration. */
   void start(@Observes StartupEvent started) {
-    LOG.debugf("Up to %d webhook requests are sent at a time", config.concurrency());
+    if (!role.isWorker()) {
+      loop.start();
+    }
   }
 
   void onDeliveryDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) DeliveryDue event) {
     wake();
   }
 
-  @Scheduled(
-      every = "1s",
-      delayed = "3s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
-  void tick() {
-    if (backoff.isDue()) {
-      wake();
-    }
-  }
-
   /** Attempts that don't end in time are repeated by another process when their claims end. */
   void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
     stopping = true;
+    loop.close();
     claimer.shutdown();
     senders.shutdown();
     if (!senders.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -121,10 +112,10 @@ class DeliveryDispatcher {
         // Until nothing more is due, or all senders are busy.
         submitted = true;
       }
-      backoff.searched(submitted || !failures.isEmpty());
+      loop.searched(submitted || !failures.isEmpty());
       report(failures.isEmpty() ? null : failures.get(0));
     } catch (RuntimeException e) {
-      backoff.reset();
+      loop.wake();
       report(e);
     }
   }

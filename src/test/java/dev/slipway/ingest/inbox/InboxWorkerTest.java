@@ -128,7 +128,7 @@ class InboxWorkerTest {
     var claim = claims(1).get(0);
 
     worker.submit(claim);
-    worker.submitOnSchedule();
+    worker.submitDue();
 
     assertProcessedBeforeTheLeaseEnds(List.of(claim));
   }

@@ -1,0 +1,108 @@
+package dev.slipway.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SearchLoopTest {
+  private static final int TIMEOUT_SECONDS = 30;
+
+  private final LinkedBlockingQueue<Integer> searches = new LinkedBlockingQueue<>();
+  private volatile boolean findsWork;
+  private volatile RuntimeException failure;
+  private int count;
+
+  /** Its clock stands still, so a pause never ends without a call. */
+  private final SearchLoop loop =
+      new SearchLoop(
+          "search-loop-test",
+          new IdleBackoff(Duration.ofMinutes(1), () -> 0),
+          Duration.ofMillis(1),
+          this::search);
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void searchesAgainWithoutAPauseWhileItFindsWork() throws InterruptedException {
+    findsWork = true;
+    loop.start();
+
+    assertThat(awaitSearch()).isEqualTo(1);
+    assertThat(awaitSearch()).isEqualTo(2);
+    assertThat(awaitSearch()).isEqualTo(3);
+  }
+
+  @Test
+  void pausesAfterASearchThatFoundNothing() throws InterruptedException {
+    loop.start();
+    awaitSearch();
+
+    assertThat(searches.poll(100, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void wakeEndsThePause() throws InterruptedException {
+    loop.start();
+    awaitSearch();
+
+    loop.wake();
+
+    assertThat(awaitSearch()).isEqualTo(2);
+  }
+
+  /** Such as a search that an event has started on another thread. */
+  @Test
+  void workThatWasFoundElsewhereEndsThePause() throws InterruptedException {
+    loop.start();
+    awaitSearch();
+
+    loop.searched(true);
+
+    assertThat(awaitSearch()).isEqualTo(2);
+  }
+
+  @Test
+  void continuesAfterASearchThatFailed() throws InterruptedException {
+    failure = new IllegalStateException("the database is gone");
+    loop.start();
+
+    assertThat(awaitSearch()).isEqualTo(1);
+    assertThat(awaitSearch()).isEqualTo(2);
+  }
+
+  @Test
+  void closedLoopDoesNotSearchAnyMore() throws InterruptedException {
+    loop.start();
+    awaitSearch();
+
+    loop.close();
+    loop.wake();
+
+    assertThat(searches.poll(100, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  private int awaitSearch() throws InterruptedException {
+    var search = searches.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    assertThat(search).as("a search within %d seconds", TIMEOUT_SECONDS).isNotNull();
+    return search;
+  }
+
+  private void search() {
+    count++;
+    // Before the search is visible, so that a call that follows it ends the pause.
+    if (failure == null) {
+      loop.searched(findsWork);
+    }
+    searches.add(count);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
