@@ -1,4 +1,5 @@
-import { DetailsSaver, enteredTags } from "/uploads/details.js";
+import { enteredTags } from "/uploads/details.js";
+import { DetailsSaver } from "/uploads/detailsSaver.js";
 import { assertEquals, test } from "./harness.js";
 
 function openUpload(serverState, { answer = () => {}, onProblem } = {}) {
