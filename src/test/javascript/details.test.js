@@ -1,4 +1,4 @@
-import { enteredTags } from "/uploads/details.js";
+import { DetailsForm, enteredTags } from "/uploads/details.js";
 import { DetailsSaver } from "/uploads/detailsSaver.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -14,6 +14,8 @@ function openUpload(serverState, { answer = () => {}, onProblem } = {}) {
   };
   return { upload, saver, sent, open };
 }
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 const STATE = { title: "Lake", description: null, visibility: "private", tags: ["sea", "sun"] };
 
@@ -80,6 +82,114 @@ test("reports details that could not be saved after the opening", async () => {
   await saver.change({}).catch(() => {});
 
   assertEquals(problems, ["refused"]);
+});
+
+test("saves at once beside a request under way, and once more after both", async () => {
+  const answers = [];
+  const { saver, sent, open } = openUpload(STATE, { answer: () => new Promise((resolve) => answers.push(resolve)) });
+  open();
+  await saver.change({});
+  const first = saver.change({ title: "Lakes" });
+  await settle();
+  const second = saver.change({ tags: ["moon"] });
+  await settle();
+  assertEquals(sent.map(([, body]) => body), [{ title: "Lakes" }]);
+
+  const last = saver.saveAtOnce();
+  saver.saveAtOnce();
+  assertEquals(sent.map(([, body]) => body), [{ title: "Lakes" }, { tags: ["moon"] }]);
+
+  // The server may have handled the second request before the first.
+  answers.splice(0).forEach((answer) => answer());
+  await settle();
+  answers.splice(0).forEach((answer) => answer());
+  await Promise.all([first, second, last]);
+  const all = { title: "Lakes", visibility: "private", tags: ["moon"] };
+  assertEquals(sent.slice(2), [["/api/uploads/u1", all]]);
+  assertEquals(saver.saved.tags, ["moon"]);
+});
+
+test("saves at once while the upload is being confirmed", async () => {
+  const { upload, saver, sent, open } = openUpload(STATE);
+  open();
+  await saver.change({});
+  upload.phase = "confirming";
+  saver.change({ title: "Lakes" });
+  await settle();
+  assertEquals(sent, []);
+
+  await saver.saveAtOnce();
+  upload.phase = "done";
+  upload.dispatchEvent(new Event("phase"));
+  await saver.change({});
+
+  assertEquals(sent, [["/api/uploads/u1", { title: "Lakes" }]]);
+});
+
+/** A form on the card of an open upload, and the requests that it sends. */
+function formOf(upload) {
+  const inputs = ["title", "description", "visibility", "tags"];
+  const names = ["form", "saved", "address", "page", ...inputs, ...inputs.map((name) => `${name}-label`)];
+  const parts = Object.fromEntries(names.map((name) => [name, document.createElement(inputs.includes(name) ? "input" : "div")]));
+  parts.address.append(parts.page, document.createElement("button"));
+  parts.form.append(...inputs.map((name) => parts[name]));
+  const sent = [];
+  globalThis.fetch = async (path, { method, body, keepalive }) => {
+    sent.push([method, path, JSON.parse(body), keepalive]);
+    return new Response("{}");
+  };
+  const form = new DetailsForm(upload, parts, { onTitle: () => {}, onSaved: () => {} });
+  const type = (name, value) => {
+    parts[name].value = value;
+    parts[name].dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  return { form, parts, sent, type };
+}
+
+function openedUpload() {
+  const serverState = { ...STATE, id: "u1" };
+  return Object.assign(new EventTarget(), { id: "u1", video: null, phase: "uploading", serverState, ...STATE, description: undefined });
+}
+
+const TYPED = [["PATCH", "/api/uploads/u1", { description: "Typed last" }, true]];
+
+test("saves what was typed last when the page is left", async () => {
+  const { parts, sent, type } = formOf(openedUpload());
+  dispatchEvent(new Event("pagehide"));
+  assertEquals([sent, parts.saved.textContent], [[], ""]);
+
+  type("description", "Typed last");
+  assertEquals(sent, []);
+  // Nothing that the page starts later is certain to happen.
+  dispatchEvent(new Event("pagehide"));
+  assertEquals(sent, TYPED);
+
+  while (parts.saved.textContent !== "Saved") await settle();
+  assertEquals(sent.length, 1);
+});
+
+test("saves what was typed last when the page is hidden", () => {
+  const { sent, type } = formOf(openedUpload());
+  type("description", "Typed last");
+
+  document.dispatchEvent(new Event("visibilitychange"));
+  assertEquals(sent, []);
+  Object.defineProperty(document, "hidden", { value: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+
+  assertEquals(sent, TYPED);
+});
+
+test("saves what was typed last when the card is closed, and nothing later", () => {
+  const { form, sent, type } = formOf(openedUpload());
+  type("description", "Typed last");
+
+  form.close();
+  assertEquals(sent, TYPED);
+  type("description", "Closed");
+  dispatchEvent(new Event("pagehide"));
+
+  assertEquals(sent.length, 1);
 });
 
 test("separates tags by commas", () => {

@@ -50,3 +50,10 @@ test("sends what waits when the page is left", async () => {
   await settle();
   assertEquals(held.started.length, 9);
 });
+
+test("sends urgent changes beside those that wait", async () => {
+  const { held, requests } = sendMany(6, "short");
+  await settle();
+  requests.send("/urgent", { title: "Lake" }, { urgent: true });
+  assertEquals(held.started.map(({ path }) => path), ["/0", "/1", "/2", "/3", "/urgent"]);
+});

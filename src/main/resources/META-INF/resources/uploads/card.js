@@ -98,6 +98,11 @@ export class UploadCard {
     return this.#details.saved;
   }
 
+  /** Saves details that were just typed. The card is no longer shown. */
+  close() {
+    this.#details.close();
+  }
+
   /** Where a picture of the file belongs. */
   get preview() {
     return this.#parts.preview;

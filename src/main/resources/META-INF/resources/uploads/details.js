@@ -2,6 +2,7 @@ import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { DetailsSaver, textOf } from "./detailsSaver.js";
 import { problemMessage, quoted } from "./messages.js";
+import { onPageLeave } from "./pageLeave.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
 const TYPING_PAUSE = 700;
@@ -32,7 +33,9 @@ export class DetailsForm {
   #parts;
   #onTitle;
   #onSaved;
-  #typing = new AbortController();
+  /** Aborts the wait for the end of the typing; null while nothing waits to be saved. */
+  #typing = null;
+  #closed = new AbortController();
   #attempt = 0;
 
   /** @param parts the card's elements {form, title, description, visibility, tags, saved, address, page, …} */
@@ -47,7 +50,14 @@ export class DetailsForm {
     parts.form.addEventListener("input", () => this.#onInput());
     parts.form.addEventListener("change", () => this.#save());
     upload.addEventListener("id", () => this.#showAddress());
+    onPageLeave(() => this.#saveAtOnce(), { signal: this.#closed.signal });
     this.#showAddress();
+  }
+
+  /** Saves what was typed. The form is no longer shown. */
+  close() {
+    this.#saveAtOnce();
+    this.#closed.abort();
   }
 
   /**
@@ -83,7 +93,7 @@ export class DetailsForm {
   }
 
   async #onInput() {
-    this.#typing.abort();
+    this.#typing?.abort();
     this.#typing = new AbortController();
     this.#attempt += 1;
     this.#showSaved("");
@@ -95,20 +105,27 @@ export class DetailsForm {
     );
   }
 
+  #saveAtOnce() {
+    if (this.#typing) this.#save({ atOnce: true });
+    else this.#saver.saveAtOnce().catch((problem) => this.#showProblem(problem));
+  }
+
   // Only the last save shows its result.
-  async #save() {
-    this.#typing.abort();
+  async #save(options) {
+    this.#typing?.abort();
+    this.#typing = null;
     const attempt = (this.#attempt += 1);
     const { title, description, visibility, tags } = this.#parts;
     const entered = enteredTags(tags.value);
     this.#showSaved("Saving…");
     try {
-      await this.#saver.change({
+      const details = {
         title: title.value.trim() || this.#upload.title,
         description: description.value,
         visibility: visibility.value,
         tags: entered.tags,
-      });
+      };
+      await this.#saver.change(details, options);
     } catch (problem) {
       if (attempt === this.#attempt) this.#showProblem(problem);
       return false;

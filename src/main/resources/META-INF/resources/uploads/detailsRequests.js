@@ -20,9 +20,13 @@ export class DetailsRequests {
     this.#request = request;
   }
 
-  /** Resolves with the response's body; rejects with a Problem. */
-  async send(path, body) {
-    if (this.#active >= MAX_ACTIVE) await new Promise((resolve) => this.#waiting.push(resolve));
+  /**
+   * Resolves with the response's body; rejects with a Problem.
+   *
+   * @param urgent whether it can't wait for others, because the page may be about to end
+   */
+  async send(path, body, { urgent = false } = {}) {
+    if (this.#active >= MAX_ACTIVE && !urgent) await new Promise((resolve) => this.#waiting.push(resolve));
     this.#active += 1;
     // Kept alive, so that leaving the page doesn't lose the change.
     const size = new TextEncoder().encode(JSON.stringify(body)).length;

@@ -156,6 +156,8 @@ async function chooseAgain(upload, file) {
   if (resume && !(await unfinishedUploads.match(file, [resume]).catch(() => null))) {
     return card.refuseFile(differentFileMessage(file, resume));
   }
+  // Before the other card takes over the details.
+  card.close();
   const replacement = createUpload({ file, path: file.name }, resume, upload);
   card.element.replaceWith(replacement.card.element);
   queue.replace(upload, replacement.upload);
@@ -183,8 +185,10 @@ async function removeUpload(upload) {
 
 function showQueue() {
   const { all, active } = queue.counts;
-  for (const [upload, { element, preview }] of cards) {
+  for (const [upload, card] of cards) {
+    const { element, preview } = card;
     if (queue.has(upload)) continue;
+    card.close();
     element.remove();
     previews.remove(preview);
     cards.delete(upload);

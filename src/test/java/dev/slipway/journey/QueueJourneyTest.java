@@ -251,6 +251,25 @@ class QueueJourneyTest {
   }
 
   @Test
+  void savesDetailsThatWereTypedJustBeforeLeaving() {
+    var file = ClipCopies.copy(clip, directory.resolve("left.mp4"), 78);
+    var page = choose(file);
+    var card = UploadCard.of(page, file).openDetails();
+    card.awaitPhase("done");
+    var address = "/api/videos/" + card.id();
+
+    card.titleField().fill("Typed last");
+    page.navigate("/videos");
+
+    page.waitForCondition(
+        () ->
+            "Typed last"
+                .equals(
+                    JsonPath.from(journey.context().request().get(address).text())
+                        .getString("title")));
+  }
+
+  @Test
   void savesDetailsOfAWaitingFile() {
     var heldRequests = new ArrayList<Route>();
     journey.interceptPuts((count, route) -> hold(count, route, heldRequests));
