@@ -14,7 +14,7 @@ import { PreviewQueue } from "./preview.js";
 import { UploadQueue } from "./queue.js";
 import { QuotaCheck } from "./quotaCheck.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
-import { findStoredCopy } from "./storedCopies.js";
+import { StoredCopies } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
 import { UnfinishedList } from "./unfinishedList.js";
 
@@ -63,6 +63,7 @@ async function addFiles(selection) {
   const present = queue.uploads.filter(({ phase, id }) => phase !== "cancelled" && !(phase === "failed" && id)).map(({ file }) => file);
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
+  const copies = new StoredCopies();
   for (const choice of fresh) {
     const failed = await findFailedUpload(choice.file);
     if (failed) {
@@ -75,7 +76,7 @@ async function addFiles(selection) {
     }
     const objection = upload ? null : await quota.objectionTo(choice.file);
     if (objection) showRefusal(objection);
-    else startUpload(choice, upload);
+    else startUpload(choice, upload, copies);
   }
 }
 
@@ -92,18 +93,18 @@ function showDuplicate({ candidate, of }) {
   showNotice(`${quoted(candidate.path)} ${reason}, so it wasn't added.`, () => startUpload(candidate, null));
 }
 
-function startUpload(choice, resume) {
+function startUpload(choice, resume, copies = new StoredCopies()) {
   const { upload, card } = createUpload(choice, resume, resume ?? {});
   cardList.append(card.element);
   queue.add(upload);
   if (!resume) batchDetails.applyTo(card);
   upload.start();
-  if (!resume) showStoredCopy(choice.file, card);
+  if (!resume) showStoredCopy(choice.file, card, copies);
 }
 
 // Only a hint: there are good reasons to upload a file twice.
-async function showStoredCopy(file, card) {
-  const video = await findStoredCopy(file, isInQueue).catch(() => null);
+async function showStoredCopy(file, card, copies) {
+  const video = await copies.find(file, isInQueue).catch(() => null);
   if (video) card.showStoredCopy(video);
 }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +50,9 @@ class QueueJourneyTest {
     assertThat(counts()).hasText("9 files · 9 done");
     assertThat(page.locator("article[data-phase=done]")).hasCount(9);
     assertThat(page.locator("#queue-total")).isHidden();
+    assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> request.url().endsWith("/api/uploads?status=STORED"))
+        .hasSize(1);
     journey.screenshot("queue-done");
 
     journey.find(AriaRole.BUTTON, "Clear finished").click();
@@ -61,7 +65,14 @@ class QueueJourneyTest {
   void pausesAndResumesAll() {
     var heldRequests = new ArrayList<Route>();
     journey.interceptPuts((count, route) -> hold(count, route, heldRequests));
-    var page = choose(ClipCopies.of(clip, directory, "paused", 6));
+    // No other test sends these files: the page would also announce that they were uploaded before.
+    var files =
+        IntStream.rangeClosed(41, 46)
+            .mapToObj(
+                number ->
+                    ClipCopies.copy(clip, directory.resolve("paused-" + number + ".mp4"), number))
+            .toArray(Path[]::new);
+    var page = choose(files);
     page.waitForCondition(() -> heldRequests.size() == MAX_REQUESTS);
     assertThat(page.locator("#queue-total")).isVisible();
 
