@@ -160,3 +160,14 @@ test("renews the URL for a file that waited until it expired", async () => {
 
   assertEquals([world.upload.phase, world.used], ["done", ["/2"]]);
 });
+
+test("a file that the store turns out to have counts as resumed, not as sent", async () => {
+  const lose = async () => {
+    throw new Problem("connection-lost", { transient: true });
+  };
+  const { upload } = createWorld({ send: lose, pause: async () => {} });
+
+  await upload.start();
+
+  assertEquals([upload.phase, upload.bytes.sent, upload.resumed], ["done", FILE.size, FILE.size]);
+});

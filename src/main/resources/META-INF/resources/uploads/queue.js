@@ -1,5 +1,7 @@
 const STORED_PHASES = ["processing", "done", "rejected", "deleted", "stored"];
-const FINISHED_PHASES = [...STORED_PHASES, "cancelled"];
+/** An upload that was cancelled before it was opened is ready again. */
+const CANCELLED_PHASES = ["ready", "cancelled"];
+const FINISHED_PHASES = [...STORED_PHASES, ...CANCELLED_PHASES];
 
 /**
  * The uploads of a page, in order, with their totals. Fires `change` when an upload is added, removed or
@@ -82,12 +84,16 @@ export class UploadQueue extends EventTarget {
     };
   }
 
-  /** Bytes of all files that weren't cancelled: acknowledged by the store, sent, in total. */
+  /**
+   * Bytes of all files that weren't cancelled: acknowledged by the store; sent, including those that the store already had;
+   * sent by this page since the last start or resume; in total.
+   */
   get bytes() {
-    const sum = { stored: 0, sent: 0, total: 0 };
-    for (const { phase, bytes, file } of this.#filter((upload) => upload.phase !== "cancelled")) {
+    const sum = { stored: 0, sent: 0, sentHere: 0, total: 0 };
+    for (const { phase, bytes, resumed, file } of this.#filter((upload) => !CANCELLED_PHASES.includes(upload.phase))) {
       sum.stored += STORED_PHASES.includes(phase) ? file.size : bytes.stored;
       sum.sent += STORED_PHASES.includes(phase) ? file.size : bytes.sent;
+      sum.sentHere += bytes.sent - resumed;
       sum.total += file.size;
     }
     return sum;

@@ -8,16 +8,20 @@ const UPDATE_INTERVAL = 250;
 export class TotalsView {
   #queue;
   #elements;
-  #rate = new TransferRate();
+  #now;
+  #rate;
   #updatedAt = 0;
 
   /**
    * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear}
    * @param announce has a text read out by screen readers
+   * @param now returns milliseconds from a monotonic clock
    */
-  constructor(queue, elements, { announce }) {
+  constructor(queue, elements, { announce, now = () => performance.now() }) {
     this.#queue = queue;
     this.#elements = elements;
+    this.#now = now;
+    this.#rate = new TransferRate(now);
     const { pauseAll, resumeAll, retryFailed, clear } = elements;
     const listen = (button, action, opposite) => button.addEventListener("click", () => this.#runAction(action, opposite));
     listen(pauseAll, () => announce(`${files(queue.pauseAll())} paused`), resumeAll);
@@ -52,22 +56,23 @@ export class TotalsView {
     retryFailed.hidden = failed < 2;
     clear.hidden = !several || finished === 0;
     total.hidden = !several || finished === all;
-    if (active === 0) this.#rate = new TransferRate();
+    if (active === 0) this.#rate = new TransferRate(this.#now);
     this.#updatedAt = 0;
     this.#showBytes();
   }
 
   #showBytes() {
-    const now = performance.now();
+    const now = this.#now();
     if (now - this.#updatedAt < UPDATE_INTERVAL) return;
     this.#updatedAt = now;
-    const { sent, stored, total } = this.#queue.bytes;
+    const { sent, sentHere, stored, total } = this.#queue.bytes;
     const { bar, share, numbers } = this.#elements;
-    this.#rate.record(sent);
+    // What the store already has takes no time.
+    this.#rate.record(sentHere);
     bar.value = total ? sent / total : 0;
     share.textContent = format.percent(total ? sent / total : 0);
     const size = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
-    numbers.textContent = [size, ...this.#rate.describe(total)].join(" · ");
+    numbers.textContent = [size, ...this.#rate.describe(sentHere + total - sent)].join(" · ");
   }
 }
 

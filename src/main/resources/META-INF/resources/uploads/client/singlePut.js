@@ -41,7 +41,7 @@ export class SinglePutTransfer {
 
   async #attempt(signal) {
     // The response to an earlier attempt may have been lost. Asking is cheaper than sending everything again.
-    if (this.#attempted && (await this.#upload.tryComplete(signal))) return;
+    if (this.#attempted && (await this.#upload.tryComplete(signal))) return this.#countAsResumed();
     this.#attempted = true;
     if (this.#upload.needsUrl && !(await this.#upload.renewUrl(signal))) return this.#requireStored(signal);
     try {
@@ -70,6 +70,11 @@ export class SinglePutTransfer {
   // The upload is closed. Either an earlier attempt has stored the bytes, or a new upload is necessary.
   async #requireStored(signal) {
     if (!(await this.#upload.isStored(signal))) throw new Problem("upload-closed");
+    this.#countAsResumed();
+  }
+
+  #countAsResumed() {
+    this.#context.byteCounter.reset([{ number: WHOLE_FILE, size: this.#file.size }]);
   }
 
   async #isUnchanged(signal) {

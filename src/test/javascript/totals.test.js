@@ -1,0 +1,88 @@
+import { UploadQueue } from "/uploads/queue.js";
+import { TotalsView } from "/uploads/totals.js";
+import { assertEquals, test } from "./harness.js";
+
+const NAMES = ["counts", "total", "bar", "share", "numbers", "pauseAll", "resumeAll", "retryFailed", "clear"];
+const MB = 1_000_000;
+
+/** An upload that does what the test says. */
+class FakeUpload extends EventTarget {
+  phase = "ready";
+  resumed = 0;
+
+  constructor(size, { stored = 0 } = {}) {
+    super();
+    this.file = { size };
+    this.resumed = stored;
+    this.bytes = { stored, sent: stored, total: size };
+  }
+
+  get active() {
+    return this.phase === "uploading";
+  }
+
+  enter(phase) {
+    this.phase = phase;
+    this.dispatchEvent(new Event("phase"));
+    return this;
+  }
+
+  send(bytes) {
+    this.bytes = { ...this.bytes, sent: this.bytes.sent + bytes };
+    this.dispatchEvent(new Event("progress"));
+  }
+
+  /** What a resumed upload does when it knows which parts the store has. */
+  find(stored) {
+    this.resumed = stored;
+    this.bytes = { ...this.bytes, stored, sent: stored };
+    this.dispatchEvent(new Event("progress"));
+  }
+}
+
+function totalsOf(...uploads) {
+  const clock = { now: 1_000 };
+  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("div")]));
+  const queue = new UploadQueue();
+  new TotalsView(queue, elements, { announce: () => {}, now: () => clock.now });
+  uploads.forEach((upload) => queue.add(upload));
+  return { queue, elements, clock };
+}
+
+test("bytes that the store already has count for the share, but not for the speed", () => {
+  const resumed = new FakeUpload(10 * MB);
+  const { elements, clock } = totalsOf(resumed.enter("uploading"), new FakeUpload(10 * MB).enter("uploading"));
+
+  clock.now += 1_000;
+  resumed.find(8 * MB);
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["40%", "8.0 MB of 20.0 MB stored"]);
+
+  clock.now += 1_000;
+  resumed.send(MB);
+  // 11 of 20 MB are missing, at 1 MB in the two seconds since the start.
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["45%", "8.0 MB of 20.0 MB stored · 500 kB/s · 22 s left"]);
+});
+
+test("a stored file counts as a whole, even if nothing was sent", () => {
+  const found = new FakeUpload(10 * MB).enter("uploading");
+  const { elements, clock } = totalsOf(found, new FakeUpload(10 * MB).enter("uploading"));
+
+  clock.now += 1_000;
+  found.enter("done");
+
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["50%", "10.0 MB of 20.0 MB stored"]);
+});
+
+test("a file that was cancelled before it started counts no more than other cancelled files", () => {
+  const [sent, unstarted, cancelled] = [1, 2, 4].map((size) => new FakeUpload(size * MB).enter("uploading"));
+  const { queue, elements } = totalsOf(sent, unstarted, cancelled);
+  unstarted.enter("ready");
+  cancelled.enter("cancelled");
+  assertEquals(queue.bytes.total, MB);
+
+  sent.enter("done");
+
+  assertEquals([elements.total.hidden, elements.clear.hidden], [true, false]);
+  elements.clear.click();
+  assertEquals([queue.uploads.length, elements.counts.textContent], [0, "0 files"]);
+});
