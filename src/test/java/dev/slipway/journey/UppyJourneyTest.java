@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +107,25 @@ class UppyJourneyTest {
 
     file.requireStored(journey, uppy.awaitOutcome());
     assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void uploadPageResumesAnUploadOfUppy(int version) {
+    var file = LargeFile.of(directory, "resumed.mp4", 40 + version);
+    var held = holdPartsBack();
+    Uppy.choose(journey, version, file.path()).start();
+    waitForPart();
+    var page = journey.openUploadPage();
+    held.set(false);
+
+    var card = UploadCard.choose(page, file.path());
+
+    PlaywrightAssertions.assertThat(card.part("plan")).containsText("resumes where it stopped");
+    card.awaitPhase("done", Duration.ofMinutes(1));
+    assertThat(journey.storedParts()).isEqualTo(LargeFile.PART_NUMBERS);
+    file.requireStored(journey, card.id());
+    assertThat(video(card.id()).getString("title")).isEqualTo("By Uppy");
   }
 
   @ParameterizedTest

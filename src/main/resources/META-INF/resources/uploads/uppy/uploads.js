@@ -1,7 +1,7 @@
 import { Problem } from "../../web/problem.js";
 import { wait } from "../../web/wait.js";
 import { randomIdempotencyKey, ServerUpload } from "../client/api.js";
-import { mediaTypeOf } from "../client/opening.js";
+import { fingerprint, mediaTypeOf } from "../client/opening.js";
 
 /** Milliseconds before the second, third, … attempt. After the last, Uppy shows the error with a Retry button. */
 const RETRY_DELAYS = [1_000, 2_000, 5_000, 10_000];
@@ -141,14 +141,17 @@ class UppyUploadOpener {
   async #factsOf({ name, type, data }, signal) {
     const { size } = data;
     const { partsFrom, getChunkSize } = this.#partSettings;
-    const hashWhole = size < partsFrom && this.#hasher.available;
+    const { available } = this.#hasher;
+    const hashWhole = size < partsFrom && available;
     return {
       fileName: name,
       contentType: mediaTypeOf({ name, type: type ?? "" }) ?? type,
       size,
       checksumSha256: hashWhole ? await this.#hasher.hash(data, { signal }) : undefined,
+      // With it, the upload page recognises the file and can resume the upload.
+      fingerprint: available ? await fingerprint(data, { hasher: this.#hasher, signal }) : undefined,
       partSize: getChunkSize(data),
-      partChecksums: this.#hasher.available,
+      partChecksums: available,
     };
   }
 
