@@ -1,4 +1,5 @@
 import { fetchText, openAdaptive } from "/catalogue/adaptive.js";
+import { PlaybackIntent } from "/catalogue/playbackIntent.js";
 import { HlsJsStream } from "/catalogue/streaming/hlsJsStream.js";
 import { parseMasterPlaylist } from "/catalogue/streaming/masterPlaylist.js";
 import { PageStream } from "/catalogue/streaming/pageStream.js";
@@ -343,7 +344,7 @@ function intentOf(media) {
 
 /** A page whose stream is open. */
 async function pageStream(signFile) {
-  const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0 };
+  const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8", currentTime: 0, paused: true };
   let destroyed = 0;
   const stream = new PageStream(media, { signFile, intent: intentOf(media), open: async () => ({ address: "master.m3u8", destroy: () => destroyed++ }) });
   await stream.start();
@@ -384,9 +385,71 @@ test("plays the file if the visitor pressed play while the stream was opened", a
   }
 });
 
+test("a press of Play while the stream is opened counts as soon as it is attached", async () => {
+  for (const [presses, expected] of [[1, 1], [2, 0]]) {
+    const media = new FakeMedia({ playsHls: "" });
+    Object.assign(media, { dataset: { hls: "master.m3u8" }, src: "/master.m3u8", error: { code: 4 } });
+    // The element can't play the playlist itself.
+    media.play = async () => {
+      if (media.error) throw new Error("NotSupportedError");
+      media.plays++;
+    };
+    media.pause = () => {};
+    const intent = new PlaybackIntent(media);
+    let attach;
+    const attached = new Promise((resolve) => (attach = resolve));
+    const stream = new PageStream(media, { intent, open: () => attached });
+    const started = stream.start();
+
+    for (let press = 0; press < presses; press++) intent.toggle();
+    assertEquals(intent.wanted, expected === 1);
+    media.error = null;
+    attach({ destroy() {} });
+    await started;
+
+    assertEquals(media.plays, expected);
+  }
+});
+
+test("a video that plays while its stream is opened can be paused at once", async () => {
+  const media = new FakeMedia();
+  Object.assign(media, { dataset: { hls: "master.m3u8" }, src: "/master.m3u8", paused: false, error: null });
+  let pauses = 0;
+  media.pause = () => pauses++;
+  const intent = new PlaybackIntent(media);
+  let attach;
+  const attached = new Promise((resolve) => (attach = resolve));
+  const stream = new PageStream(media, { intent, open: () => attached });
+  const started = stream.start();
+
+  intent.toggle();
+  assertEquals([intent.wanted, pauses], [false, 1]);
+  attach({ destroy() {} });
+  await started;
+
+  assertEquals(media.plays, 0);
+});
+
+test("the browser's own stream goes on playing if it has to be loaded again", async () => {
+  for (const [paused, expected] of [[false, 1], [true, 0]]) {
+    const media = new FakeMedia();
+    media.paused = paused;
+    // Loading a source pauses.
+    const { load } = media;
+    media.load = () => {
+      media.paused = true;
+      load.call(media);
+    };
+
+    await open(media);
+
+    assertEquals(media.plays, expected);
+  }
+});
+
 /** A page in a browser with its own HLS, whose list of renditions can't be read. */
 function nativePage(values) {
-  const media = { dataset: { hls: "/master.m3u8" }, src: "/master.m3u8#t=5", canPlayType: () => "maybe", readyState: 4, error: null, ...values };
+  const media = { dataset: { hls: "/master.m3u8" }, src: "/master.m3u8#t=5", canPlayType: () => "maybe", readyState: 4, error: null, play: async () => {}, ...values };
   let refuse;
   const opened = new Promise((resolve, reject) => (refuse = () => reject(new Error("429"))));
   const stream = new PageStream(media, { signFile: async () => "file.mp4?signature=1", intent: intentOf(media), open: () => opened });
@@ -443,7 +506,7 @@ test("opens no stream that the page needs no more", async () => {
 
 test("a stream begins where the link says, unless the visitor has gone on", async () => {
   for (const [currentTime, expected] of [[0, 5], [42, 42]]) {
-    const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime };
+    const media = { ...withoutHls, dataset: { hls: "master.m3u8" }, src: "/master.m3u8#t=5", currentTime, paused: true };
     await new PageStream(media, { intent: intentOf(media), open: async () => ({ destroy() {} }) }).start();
     assertEquals(media.currentTime, expected);
   }

@@ -44,7 +44,10 @@ export class PlaybackIntent extends EventTarget {
     if (this.#holds > 0) {
       this.#wanted = wanted;
       this.#announce();
-    } else if (wanted) this.#media.play().catch(() => {});
+      // A stream that is being opened may play already.
+      if (this.#media.error) return;
+    }
+    if (wanted) this.#media.play().catch(() => {});
     else this.#media.pause();
   }
 

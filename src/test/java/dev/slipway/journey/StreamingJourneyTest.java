@@ -17,7 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,6 +75,25 @@ class StreamingJourneyTest {
 
     page.waitForFunction("() => player.buffered.length && player.buffered.end(0) > 12");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void playPressedWhileTheStreamIsOpenedStartsPlayback() {
+    var playlists = new ArrayList<Route>();
+    Predicate<String> master = url -> url.endsWith("/master.m3u8");
+    journey.context().route(master, playlists::add);
+    var page = openWithHlsJs();
+    page.waitForCondition(() -> !playlists.isEmpty());
+    // A browser without HLS fails to play the playlist, which is the source in the page.
+    page.evaluate("() => (player.src = location.href)");
+    page.waitForFunction("() => player.error && !player.controls");
+
+    page.keyboard().press("k");
+    assertThat(journey.find(AriaRole.BUTTON, "Pause").isVisible()).isTrue();
+    journey.context().unroute(master);
+    playlists.forEach(Route::resume);
+
+    page.waitForFunction("() => !player.paused && player.currentTime > 0");
   }
 
   /** An account may send 300 at once, and then 20 per second. */

@@ -31,9 +31,12 @@ export class NativeStream {
       media.addEventListener("loadedmetadata", resolve, { once: true });
       media.addEventListener("error", () => reject(new Error("The browser can't play the stream")), { once: true });
     });
+    const { paused } = media;
     media.src = this.address;
     // With preload="none", nothing would happen before playback.
     media.load();
+    // A new source pauses what the visitor has begun to play.
+    if (!paused) media.play().catch(() => {});
     await opened;
   }
 

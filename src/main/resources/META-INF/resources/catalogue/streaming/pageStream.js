@@ -34,6 +34,8 @@ export class PageStream {
     if (NativeStream.isSupported(this.#media)) {
       this.#stream = new NativeStream(this.#media, new URL(hls, document.baseURI).href, []);
     }
+    // Neither a playlist that the browser can't play nor a source that is replaced remembers that the visitor pressed Play.
+    this.#intent.hold();
     try {
       this.#stream = await this.#open(this.#media, {
         masterUrl: hls,
@@ -42,10 +44,17 @@ export class PageStream {
         isWanted: () => !this.#playsFile,
       });
       if (start > 0 && this.#media.currentTime === 0) this.#media.currentTime = start;
+      this.#playIfWanted();
     } catch {
       if (this.#playsFile || this.#isPlaying()) return;
       await this.#playFile(this.#media.currentTime || start);
+    } finally {
+      this.#intent.release();
     }
+  }
+
+  #playIfWanted() {
+    if (this.#intent.wanted) this.#media.play().catch(() => {});
   }
 
   /** Whether the browser's own HLS plays the stream, although its renditions aren't known. */
@@ -102,7 +111,7 @@ export class PageStream {
     // A URL that can't be signed leaves an error, which the player explains.
     this.#media.src = await this.#signFile().catch(() => this.#media.src);
     if (position > 0) this.#media.currentTime = position;
-    if (this.#intent.wanted) this.#media.play().catch(() => {});
+    this.#playIfWanted();
     this.#intent.release();
   }
 }
