@@ -30,8 +30,7 @@ class FakeMedia extends EventTarget {
 
   async sendError() {
     this.fire("error");
-    // The player awaits the probe and the signature.
-    for (let step = 0; step < 10; step++) await null;
+    await settled();
   }
 
   playTo(time) {
@@ -40,25 +39,61 @@ class FakeMedia extends EventTarget {
   }
 }
 
+/** The player awaits the probe, the signature and the file. */
+async function settled() {
+  for (let step = 0; step < 20; step++) await null;
+}
+
+/** Waits until the test says that time has passed. */
+class FakeRetries {
+  waits = 0;
+  resets = 0;
+  #end = () => {};
+
+  next() {
+    this.waits++;
+    return new Promise((resolve) => (this.#end = resolve));
+  }
+
+  reset() {
+    this.resets++;
+    this.#end();
+  }
+
+  async pass() {
+    this.#end();
+    await settled();
+  }
+}
+
 function play({ answers = [], visible = () => true, refusal = null, error = null, files = [], hasSound = false } = {}) {
   const media = new FakeMedia();
   const intent = new PlaybackIntent(media);
   media.error = error;
   const reports = [];
+  const retries = new FakeRetries();
+  const obstacles = [];
   let signed = 0;
   new Player(media, {
     signUrl: async () => {
-      if (refusal) throw { code: refusal };
+      const problem = typeof refusal === "function" ? refusal() : refusal && { code: refusal };
+      if (problem) throw problem;
       return `signed ${++signed}`;
     },
-    fallBack: async () => files.shift() ?? null,
+    fallBack: async (obstacle) => {
+      obstacles.push(obstacle);
+      const file = files.shift() ?? null;
+      if (file?.code) throw file;
+      return file;
+    },
     probe: async () => answers.shift(),
     report: (code) => reports.push(code),
     visible,
     hasSound,
     intent,
+    retries,
   });
-  return { media, reports, intent };
+  return { media, reports, intent, retries, obstacles };
 }
 
 test("continues with a new URL after the store refused the old one", async () => {
@@ -220,15 +255,103 @@ test("reports what the store says if the application can't sign a URL", async ()
   assertEquals([missing.reports, offline.reports], [["missing"], ["offline"]]);
 });
 
-test("gives up after some recoveries, and counts from zero after playback", async () => {
+test("tells about an outage after some recoveries, and counts from zero after playback", async () => {
   const { media, reports } = play({ answers: Array(9).fill("unreachable") });
 
   for (let failure = 0; failure < 4; failure++) await media.fail(NOT_SUPPORTED);
   assertEquals(reports, ["unreachable"]);
+  media.error = null;
   media.fire("playing");
+  await settled();
   await media.fail(NOT_SUPPORTED);
 
   assertEquals([media.src, reports], ["signed 5", ["unreachable", null]]);
+});
+
+test("continues from the same position after an outage of the store", async () => {
+  const { media, reports, retries } = play({ answers: Array(9).fill("unreachable") });
+  let plays = 0;
+  media.play = async () => plays++;
+  media.fire("play");
+  media.currentTime = 42;
+
+  for (let failure = 0; failure < 4; failure++) {
+    await media.fail(NOT_SUPPORTED);
+    // A URL that fails before its first byte reports no position.
+    media.currentTime = 0;
+  }
+  assertEquals([media.src, reports, retries.waits], ["signed 3", ["unreachable"], 1]);
+  await retries.pass();
+  assertEquals([media.src, media.currentTime, plays], ["signed 5", 42, 4]);
+  await media.fail(NOT_SUPPORTED);
+  assertEquals([media.src, reports, retries.waits], ["signed 5", ["unreachable"], 2]);
+  await retries.pass();
+  media.error = null;
+  media.fire("loadedmetadata");
+  media.fire("playing");
+
+  assertEquals([media.currentTime, reports, retries.resets], [42, ["unreachable", null], 1]);
+});
+
+test("tries again while the application can't sign a URL", async () => {
+  let outage = true;
+  const { media, reports, retries, intent } = play({
+    answers: Array(9).fill("refused"),
+    refusal: () => (outage ? { code: "connection-lost", transient: true } : null),
+  });
+  media.pause = () => {};
+  media.fire("play");
+
+  await media.fail(NOT_SUPPORTED);
+  assertEquals([media.src, reports, retries.waits], ["first", ["connection-lost"], 1]);
+  await retries.pass();
+  assertEquals([media.src, retries.waits, intent.wanted], ["first", 2, true]);
+  outage = false;
+  await retries.pass();
+
+  assertEquals(media.src, "signed 1");
+});
+
+test("waits for no video that stays unavailable", async () => {
+  for (const [answer, refusal] of [["missing", null], ["refused", "video-in-trash"], ["refused", "unauthenticated"]]) {
+    const { media, retries } = play({ answers: [answer], refusal });
+
+    await media.fail(NOT_SUPPORTED);
+
+    assertEquals(retries.waits, 0);
+  }
+});
+
+test("stays with the stream during an outage", async () => {
+  for (const outage of ["offline", "unreachable", "failing"]) {
+    const { media, reports, retries } = play({ answers: Array(9).fill(outage), files: ["file"] });
+
+    for (let failure = 0; failure < 4; failure++) await media.fail(NOT_SUPPORTED);
+    await retries.pass();
+
+    assertEquals([media.src, reports], ["signed 5", [outage]]);
+  }
+});
+
+test("goes on with what the visitor has chosen during an outage", async () => {
+  const { media, retries, intent } = play({ answers: Array(9).fill("unreachable") });
+  for (let failure = 0; failure < 4; failure++) await media.fail(NOT_SUPPORTED);
+
+  Object.assign(media, { src: "another quality", error: null });
+  await retries.pass();
+  media.play = async () => {};
+
+  assertEquals([media.src, retries.waits], ["another quality", 1]);
+  media.paused = true;
+  assertEquals(intent.wanted, false);
+});
+
+test("says why the file of a broken stream can't be signed", async () => {
+  const { media, reports, obstacles } = play({ answers: ["missing"], files: [{ code: "video-in-trash" }] });
+
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals([reports, obstacles], [["video-in-trash"], ["missing"]]);
 });
 
 test("reports a picture without a size", () => {

@@ -40,3 +40,11 @@ test("hides a problem that is solved", () => {
   showProblem(element, null);
   assertEquals([element.hidden, element.textContent], [true, ""]);
 });
+
+test("tells what the player does about an outage", () => {
+  const element = messageElement({ loggedIn: true, downloadable: true });
+  for (const code of ["offline", "unreachable", "failing", "available", "connection-lost", "too-many-requests", "database-unavailable"]) {
+    showProblem(element, code, { retrying: true });
+    assertEquals([code, element.textContent.endsWith("continues by itself."), element.querySelector("a").hidden], [code, true, true]);
+  }
+});

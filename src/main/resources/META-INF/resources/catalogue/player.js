@@ -1,6 +1,8 @@
+import { OUTPUT_PROBLEMS, OutputCheck } from "./outputCheck.js";
 import { PlaybackIntent } from "./playbackIntent.js";
+import { RetryDelay } from "./retryDelay.js";
 
-/** Recoveries in a row before the player gives up. Playback in between resets the count. */
+/** Recoveries in a row before the player reports a problem and waits. Playback in between resets the count. */
 const MAX_RECOVERIES = 3;
 
 /** What the application says about the video itself, which the store can't know. */
@@ -9,11 +11,11 @@ const UNAVAILABLE_CODES = ["video-in-trash", "video-deleted", "not-found"];
 /** Answers of the probe that also explain why the application can't be reached. */
 const UNREACHABLE = ["offline", "unreachable"];
 
-/** Seconds of playback in which at least one frame must have been shown, and some sound decoded. */
-const MAX_TIME_WITHOUT_OUTPUT = 3;
+/** Answers of the probe about an outage. Another form of the video has the same outage. */
+const OUTAGES = [...UNREACHABLE, "failing"];
 
-/** Problems that playback itself can solve, for example when the first sound comes late. */
-const OUTPUT_PROBLEMS = ["no-picture", "no-sound"];
+/** Answers of the probe about what may pass. A proxy in front of a store that is down answers without CORS headers. */
+const TEMPORARY = [...OUTAGES, "available", "refused", "blocked"];
 
 /** Seconds by which a restored position may differ. */
 const MAX_DEVIATION = 0.5;
@@ -23,7 +25,8 @@ const MEDIA_ERR_DECODE = 3;
 const MEDIA_ERR_SRC_NOT_SUPPORTED = 4;
 
 /**
- * Keeps a media element playing when its signed URL expires or the connection breaks, and reports why it can't.
+ * Keeps a media element playing when its signed URL expires or the connection breaks, and reports why it can't. Tries again
+ * until an outage is over.
  *
  * Codes of problems: those of the API if a URL can't be signed; those of storeProbe.js; "undecodable", if the store
  * delivers the file but the browser can't play it; "no-picture", if the browser shows none; "no-sound", if it plays only
@@ -36,48 +39,55 @@ export class Player {
   #probe;
   #report;
   #problem = null;
-  #visible;
-  #hasSound;
+  #output;
   #intent;
+  #retries;
   #recoveries = 0;
   #recovering = false;
   #undecodable = false;
   #position = 0;
-  #timeWithoutFrame = 0;
-  #timeWithoutSound = 0;
-  #lastTime = 0;
 
   /**
    * @param signUrl returns a new signed URL
-   * @param fallBack returns the URL of another form of the video, or null; called if this one can't be played
+   * @param fallBack returns the URL of another form of the video, or null; called with the problem of the one that can't
+   *   be played
    * @param probe returns what the store says about a URL; see storeProbe.js
-   * @param report receives the code of a problem, or null if it is solved
-   * @param visible returns whether the page is visible; browsers may not decode pictures of hidden pages
-   * @param hasSound whether the video has sound
+   * @param report receives the code of a problem, or null if it is solved; and whether the player tries again
+   * @param visible, hasSound see outputCheck.js
    * @param intent see playbackIntent.js
+   * @param retries see retryDelay.js
    */
   constructor(
     media,
-    { signUrl, fallBack = async () => null, probe, report, visible = () => document.visibilityState === "visible", hasSound = false, intent = new PlaybackIntent(media) },
+    {
+      signUrl,
+      fallBack = async () => null,
+      probe,
+      report,
+      visible = () => document.visibilityState === "visible",
+      hasSound = false,
+      intent = new PlaybackIntent(media),
+      retries = new RetryDelay(media, intent),
+    },
   ) {
     this.#media = media;
     this.#signUrl = signUrl;
     this.#fallBack = fallBack;
     this.#probe = probe;
     this.#report = report;
-    this.#visible = visible;
-    this.#hasSound = hasSound;
+    // Its listeners come before those of the player, which read its result.
+    this.#output = new OutputCheck(media, { visible, hasSound });
     this.#intent = intent;
+    this.#retries = retries;
     media.addEventListener("error", () => this.#handleError());
     media.addEventListener("playing", () => this.#handlePlaying());
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
-    media.addEventListener("loadedmetadata", () => this.#setProblem(this.#outputProblem()));
-    media.addEventListener("timeupdate", () => this.#checkOutput());
-    media.addEventListener("ended", () => this.#checkEnd());
+    media.addEventListener("loadedmetadata", () => this.#setProblem(this.#output.problem));
+    for (const type of ["timeupdate", "ended"]) media.addEventListener(type, () => this.#checkOutput());
     // The first URL may have failed, or the metadata may have arrived, before this module ran. The event of such a
     // failure may still follow.
     if (media.error) this.#handleError();
-    else if (media.readyState > 0) this.#setProblem(this.#outputProblem());
+    else if (media.readyState > 0) this.#setProblem(this.#output.problem);
   }
 
   /** One failure can be noticed twice: a browser sets the error before it sends the event. */
@@ -86,40 +96,55 @@ export class Player {
     this.#recovering = true;
     this.#intent.hold();
     try {
-      await this.#recover();
+      while (!(await this.#recover())) await this.#waitForRetry();
     } finally {
       this.#recovering = false;
       this.#intent.release();
     }
   }
 
+  /** Returns whether that was all: the media element has another source, or only a reload can help. */
   async #recover() {
+    // While the player waited, the visitor may have chosen another quality.
+    if (!this.#media.error) return true;
     const { code } = this.#media.error;
     // A renewed URL that fails before its first byte reports position 0.
     this.#position = this.#media.currentTime || this.#position;
     // A page that is being left reports an error too, and is gone before the store responds.
     const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
-    const { url, problem } = await this.#signUrl().then(
-      (url) => ({ url }),
-      (problem) => ({ problem }),
-    );
-    if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#setProblem(problem.code);
+    const { url, problem } = await outcome(this.#signUrl());
+    if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#giveUp(problem.code);
     const obstacle = this.#findObstacle(code, answer, problem);
     if (obstacle === null) return this.#continueWith(url);
-    const file = await this.#fallBack();
-    if (file === null) return this.#setProblem(obstacle);
-    this.#recoveries = 0;
-    this.#undecodable = false;
-    this.#continueWith(file);
+    if (OUTAGES.includes(obstacle) || problem?.transient) return this.#reportOutage(obstacle);
+    const { url: file, problem: refusal } = await outcome(this.#fallBack(obstacle));
+    if (file) return this.#continueWithFile(file);
+    if (refusal?.transient || (!refusal && TEMPORARY.includes(obstacle))) return this.#reportOutage(refusal?.code ?? obstacle);
+    return this.#giveUp(refusal?.code ?? obstacle);
+  }
+
+  /** Allows one more recovery, because the outage may be over. */
+  async #waitForRetry() {
+    await this.#retries.next();
+    this.#recoveries = MAX_RECOVERIES - 1;
+  }
+
+  #giveUp(problem) {
+    this.#setProblem(problem);
+    return true;
+  }
+
+  #reportOutage(problem) {
+    this.#setProblem(problem, { retrying: true });
+    return false;
   }
 
   /** Returns why the new URL would not help; null if it can. */
   #findObstacle(code, answer, problem) {
     if (answer === "available" && this.#isUndecodable(code)) return "undecodable";
     if (answer === "missing" || answer === "blocked") return answer;
-    if (this.#recoveries++ >= MAX_RECOVERIES) return answer;
     if (problem) return UNREACHABLE.includes(answer) ? answer : problem.code;
-    return null;
+    return this.#recoveries++ >= MAX_RECOVERIES ? answer : null;
   }
 
   /** The store delivers the file. A failure that looks like an unsupported format may have been a temporary one. */
@@ -139,6 +164,13 @@ export class Player {
     media.currentTime = this.#position;
     media.addEventListener("loadedmetadata", () => this.#restorePosition(), { once: true });
     if (this.#intent.wanted) media.play().catch(() => {});
+    return true;
+  }
+
+  #continueWithFile(url) {
+    this.#recoveries = 0;
+    this.#undecodable = false;
+    return this.#continueWith(url);
   }
 
   /** For browsers that begin at 0 all the same. */
@@ -148,57 +180,27 @@ export class Player {
 
   #handlePlaying() {
     this.#recoveries = 0;
+    this.#retries.reset();
     this.#undecodable = false;
-    this.#lastTime = this.#media.currentTime;
-    this.#setProblem(this.#outputProblem());
+    this.#setProblem(this.#output.problem);
   }
 
-  /** A video has no size if its picture can't be decoded, although its sound plays. */
-  #showsPicture() {
-    return this.#media.videoWidth > 0 && this.#timeWithoutFrame < MAX_TIME_WITHOUT_OUTPUT;
-  }
-
-  /** Browsers play the first sound track only, and play none if they can't decode that one. */
-  #playsSound() {
-    return this.#timeWithoutSound < MAX_TIME_WITHOUT_OUTPUT;
-  }
-
-  #outputProblem() {
-    if (!this.#showsPicture()) return "no-picture";
-    return this.#playsSound() ? null : "no-sound";
-  }
-
-  /** Some decoders accept the format and then deliver nothing. */
   #checkOutput() {
-    const step = this.#media.currentTime - this.#lastTime;
-    this.#lastTime = this.#media.currentTime;
-    // A seek is no playback.
-    const played = this.#visible() && step > 0 && step < 1 ? step : 0;
-    this.#timeWithoutFrame = this.#hasFrames() ? 0 : this.#timeWithoutFrame + played;
-    this.#timeWithoutSound = !this.#hasSound || this.#hasDecodedSound() ? 0 : this.#timeWithoutSound + played;
-    const problem = this.#outputProblem();
+    const { problem } = this.#output;
     if (problem !== null || OUTPUT_PROBLEMS.includes(this.#problem)) this.#setProblem(problem);
   }
 
-  /** A damaged file can end at once. */
-  #checkEnd() {
-    if (this.#hasFrames() || !this.#visible()) return;
-    this.#timeWithoutFrame = MAX_TIME_WITHOUT_OUTPUT;
-    this.#setProblem("no-picture");
-  }
-
-  #hasFrames() {
-    return (this.#media.getVideoPlaybackQuality?.().totalVideoFrames ?? 1) > 0;
-  }
-
-  /** Not every browser tells. Those that do also decode the sound of a muted video. */
-  #hasDecodedSound() {
-    return (this.#media.webkitAudioDecodedByteCount ?? 1) > 0;
-  }
-
   // Each report is read out to people who use a screen reader.
-  #setProblem(code) {
-    if (code !== this.#problem) this.#report(code);
+  #setProblem(code, { retrying = false } = {}) {
+    if (code !== this.#problem) this.#report(code, { retrying });
     this.#problem = code;
   }
+}
+
+/** Returns the URL of a promise, or the problem with which it is rejected. */
+function outcome(promise) {
+  return promise.then(
+    (url) => ({ url }),
+    (problem) => ({ problem }),
+  );
 }

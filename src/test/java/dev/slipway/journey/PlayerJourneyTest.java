@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -262,6 +263,30 @@ class PlayerJourneyTest {
     assertNeverBack(page, "states");
     assertThat(page.locator(".player-held")).isHidden();
     assertThat(page.locator("#player-trouble")).isHidden();
+    assertThat(journey.find(AriaRole.BUTTON, "Pause")).isVisible();
+  }
+
+  @Test
+  void continuesByItselfAfterAnOutageOfTheStore() {
+    var store = PartialStoreResponses.of(journey);
+    var page = openVideo(journey);
+    page.keyboard().press("k");
+    page.waitForFunction("() => player.currentTime > 1");
+    var before = position(page);
+    Predicate<String> outage = url -> url.startsWith(journey.store() + "/");
+    journey.context().route(outage, Route::abort);
+    store.expireUrl();
+
+    var trouble = page.locator("#player-trouble");
+    assertThat(trouble).containsText("can't be reached");
+    assertThat(trouble).containsText("continues by itself");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("player-outage");
+    journey.context().unroute(outage);
+
+    page.waitForFunction("() => !player.paused && player.readyState >= 3");
+    assertThat(position(page)).isGreaterThanOrEqualTo(before);
+    assertThat(trouble).isHidden();
     assertThat(journey.find(AriaRole.BUTTON, "Pause")).isVisible();
   }
 

@@ -1,3 +1,7 @@
+/** What the player does about a problem that may pass, and about one that often needs a new page. */
+const CONTINUES = "The player tries again and continues by itself.";
+const RETRIES = "The player tries again. If that doesn't help, reload this page.";
+
 /** What people read about each problem. */
 const MESSAGES = {
   "no-picture": "This browser can't show the picture of this video. Download it to watch it in another player.",
@@ -5,17 +9,18 @@ const MESSAGES = {
   undecodable: "This browser can't play this video. Download it to watch it in another player.",
   missing: "The file of this video is missing from the store. The video can be played again as soon as the file is back.",
   blocked: "The store doesn't allow this page to read the video. An administrator can find out why on the doctor page.",
-  offline: "There is no network connection. Reload this page when you are online again.",
-  unreachable: "The store can't be reached. Check the network and reload this page.",
-  refused: "The store refuses to deliver the video. Reload this page.",
-  failing: "The store reports an error. Reload this page in a moment.",
-  available: "The connection to the store keeps breaking. Check the network and reload this page.",
+  offline: `There is no network connection. ${CONTINUES}`,
+  unreachable: `The store can't be reached. ${CONTINUES}`,
+  refused: `The store refuses to deliver the video. ${RETRIES}`,
+  failing: `The store reports an error. ${CONTINUES}`,
+  available: `The connection to the store keeps breaking. ${CONTINUES}`,
+  "connection-lost": `Slipway can't be reached. ${CONTINUES}`,
   unauthenticated: "Your session has ended. Reload this page to log in.",
   "video-not-playable": "This video can't be played any more.",
   "video-in-trash": "This video is in the trash. Restore it to play it.",
   "video-deleted": "This video was deleted permanently.",
   "not-found": "This video is no longer available.",
-  "too-many-requests": "Too many requests. Reload this page in a moment.",
+  "too-many-requests": `Too many requests. ${CONTINUES}`,
 };
 
 /** What people read if they may not download the file. */
@@ -30,16 +35,20 @@ const WITHOUT_SESSION = {
   unauthenticated: "You can't watch this video any more. Your access through the link has ended, or the video is private now.",
 };
 
-const OTHER = "The video's URL expired and couldn't be renewed. Reload this page.";
+const OTHER = "The video's URL expired and couldn't be renewed.";
 
 /** Problems with which a download still works. */
 const DOWNLOADABLE = ["no-picture", "no-sound", "undecodable", "blocked"];
 
-/** Shows a problem by its code, and the download if that helps and is allowed; null hides it. */
-export function showProblem(message, code) {
+/**
+ * Shows a problem by its code, and the download if that helps and is allowed; null hides it.
+ *
+ * @param retrying whether the player tries again
+ */
+export function showProblem(message, code, { retrying = false } = {}) {
   const download = message.querySelector("a");
   const messages = { ...MESSAGES, ...(download ? {} : WITHOUT_DOWNLOAD), ...("session" in message.dataset ? {} : WITHOUT_SESSION) };
   message.hidden = code === null;
-  message.querySelector("span").textContent = code === null ? "" : (messages[code] ?? OTHER);
+  message.querySelector("span").textContent = code === null ? "" : (messages[code] ?? `${OTHER} ${retrying ? CONTINUES : "Reload this page."}`);
   if (download) download.hidden = !DOWNLOADABLE.includes(code);
 }

@@ -27,9 +27,10 @@ export function startPlayer() {
         probe: probeStore,
         hasSound: "sound" in media.dataset,
         intent,
-        report(code) {
-          if (code !== null) heldFrame.release();
-          showProblem(message, code);
+        report(code, { retrying }) {
+          // While the player tries again, the last frame is better than none.
+          if (code !== null && !retrying) heldFrame.release();
+          showProblem(message, code, { retrying });
         },
       }),
   );
