@@ -5,6 +5,8 @@ import { parseMasterPlaylist } from "/catalogue/streaming/masterPlaylist.js";
 import { PageStream } from "/catalogue/streaming/pageStream.js";
 import { delayBefore, MAX_REPETITIONS } from "/catalogue/streaming/tooManyRequests.js";
 import { playlistLoader, replaceVariables } from "/catalogue/streaming/playlistVariables.js";
+import { checkStream } from "/catalogue/streaming/streamCheck.js";
+import { StreamOutage } from "/catalogue/streaming/streamOutage.js";
 import { RenewedUrls, renewingLoader } from "/catalogue/streaming/renewedUrls.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -354,9 +356,9 @@ async function pageStream(signFile) {
 test("ends a stream that can't be continued, and returns the file", async () => {
   const { stream, destroyed } = await pageStream(async () => "file.mp4?signature=1");
 
-  assertEquals(await stream.fallBack(), "file.mp4?signature=1");
+  assertEquals(await stream.fallBack("missing"), "file.mp4?signature=1");
   assertEquals([stream.address, destroyed()], [null, 1]);
-  assertEquals(await stream.fallBack(), null);
+  assertEquals(await stream.fallBack("missing"), null);
 });
 
 test("plays the file if the visitor pressed play while the stream was opened", async () => {
@@ -517,8 +519,160 @@ test("keeps a stream if the file can't be signed", async () => {
     throw new Error("offline");
   });
 
-  assertEquals(await stream.fallBack(), null);
+  assertEquals(await rejection(stream.fallBack("missing")), "offline");
   assertEquals([stream.address, destroyed()], ["master.m3u8", 0]);
+});
+
+/** Answers with texts, or with a problem of the application. */
+function application(texts) {
+  return async (address) => {
+    const answer = texts[address.split("/").at(-1)];
+    if (answer === undefined) throw new TypeError("Failed to fetch");
+    return typeof answer === "string" ? new Response(answer) : Response.json(answer, { status: 409 });
+  };
+}
+
+test("asks the store for the rendition of a stream, not the application for its playlist", async () => {
+  const fetch = application({ "master.m3u8": MASTER, "a.m3u8": LONG_PLAYLIST, "b.m3u8": "#EXTM3U\nhttps://store.example/b.mp4\n" });
+  const probed = [];
+  const probe = async (url) => (probed.push(url), "missing");
+
+  assertEquals(await checkStream(ADDRESS, { fetch, probe }), "missing");
+  assertEquals(await checkStream(ADDRESS.replace("master", "b"), { fetch, probe }), "missing");
+  assertEquals(probed, ["https://store.example/a.mp4?signature=$&", "https://store.example/b.mp4"]);
+});
+
+test("says why the application delivers no playlist", async () => {
+  const codeOf = (texts) => checkStream(ADDRESS, { fetch: application(texts), probe: async () => "available" }).catch(({ code }) => code);
+
+  assertEquals(await codeOf({ "master.m3u8": { code: "video-in-trash" } }), "video-in-trash");
+  assertEquals(await codeOf({}), "connection-lost");
+});
+
+/** A page that plays a stream, of which the test says what is wrong. */
+async function brokenStream(check, { address = "master.m3u8", signFile = async () => "file.mp4" } = {}) {
+  const media = { ...withoutHls, dataset: { hls: "/master.m3u8" }, src: "/master.m3u8", currentTime: 42, paused: true };
+  const stream = new PageStream(media, {
+    signFile,
+    intent: intentOf(media),
+    open: async () => ({ address, levels: [], current: () => -1, destroy() {} }),
+    probe: async () => "available",
+    check,
+  });
+  await stream.start();
+  return stream;
+}
+
+test("explains an error by the stream while the page plays it, and by the file after that", async () => {
+  const stream = await brokenStream(async () => "unreachable");
+
+  assertEquals(await stream.probe("blob:of-the-stream"), "unreachable");
+  assertEquals(await stream.renew(), "master.m3u8");
+  await stream.fallBack("missing");
+
+  assertEquals([await stream.probe("file.mp4"), await stream.renew()], ["available", "file.mp4"]);
+});
+
+test("passes on why the application refuses the playlist", async () => {
+  const stream = await brokenStream(async () => {
+    throw { code: "video-in-trash" };
+  });
+
+  await stream.probe("master.m3u8");
+
+  assertEquals(await stream.renew().catch(({ code }) => code), "video-in-trash");
+});
+
+test("a missing playlist is no missing video", async () => {
+  const stream = await brokenStream(async () => {
+    throw { code: "not-found" };
+  });
+
+  await stream.probe("master.m3u8");
+
+  assertEquals(await stream.renew().catch(({ code }) => code), "stream-missing");
+});
+
+test("a stream of hls.js doesn't continue with a media element that failed", async () => {
+  const stream = await brokenStream(async () => "available", { address: null });
+
+  await stream.probe("blob:of-the-stream");
+
+  assertEquals(await stream.renew().catch(({ code }) => code), "undecodable");
+});
+
+test("names the stream as the reason if the browser can't play the file either", async () => {
+  for (const [obstacle, reason] of [["missing", "stream-missing"], ["refused", "stream-broken"], ["undecodable", "undecodable"]]) {
+    const stream = await brokenStream(async () => obstacle);
+    assertEquals(stream.explain("undecodable"), "undecodable");
+
+    await stream.fallBack(obstacle);
+
+    assertEquals([stream.explain("undecodable"), stream.explain("unreachable"), stream.explain(null)], [reason, "unreachable", null]);
+  }
+});
+
+/** An outage of which the test decides the problems and when time has passed. */
+function streamOutage(problems) {
+  const reports = [];
+  let waits = 0;
+  const retries = { next: async () => waits++, reset() {} };
+  const outage = new StreamOutage(new EventTarget(), new EventTarget(), {
+    check: async () => problems.shift(),
+    report: (code, { retrying }) => reports.push([code, retrying]),
+    retries,
+  });
+  return { outage, reports, waits: () => waits };
+}
+
+test("resumes the stream of hls.js after an outage, and tells about it", async () => {
+  const { outage, reports, waits } = streamOutage([{ code: "unreachable" }, { code: "overloaded", transient: true }]);
+
+  assertEquals([await outage.pass(), await outage.pass(), waits()], [null, null, 2]);
+  outage.end();
+  outage.end();
+
+  assertEquals(reports, [["unreachable", true], ["overloaded", true], [null, false]]);
+});
+
+test("resumes no stream that can't be continued", async () => {
+  for (const code of ["missing", "blocked", "refused", "video-in-trash"]) {
+    const { outage, reports } = streamOutage([{ code }]);
+
+    assertEquals([await outage.pass(), reports], [code, []]);
+  }
+});
+
+test("gives up a stream that breaks off again and again", async () => {
+  const { outage } = streamOutage(Array(4).fill({ code: "available" }));
+  const results = [];
+
+  for (let attempt = 0; attempt < 4; attempt++) results.push(await outage.pass());
+
+  assertEquals(results, [null, null, null, "available"]);
+});
+
+test("hls.js is resumed after an outage, and the file follows a stream that is missing", async () => {
+  for (const [answer, expected] of [["unreachable", ["resumed", "/master.m3u8"]], ["missing", ["destroyed", "file.mp4"]]]) {
+    const media = { ...withoutHls, dataset: { hls: "/master.m3u8" }, src: "/master.m3u8", currentTime: 42, paused: true };
+    let problem;
+    let what = null;
+    const stream = new PageStream(media, {
+      signFile: async () => "file.mp4",
+      intent: intentOf(media),
+      open: async (element, { onProblem }) => {
+        problem = onProblem;
+        return { levels: [], current: () => -1, resume: () => (what = "resumed"), destroy: () => (what = "destroyed") };
+      },
+      check: async () => answer,
+      retries: { next: async () => {}, reset() {} },
+    });
+    await stream.start();
+
+    await problem({ resumable: true });
+
+    assertEquals([what, media.src, media.currentTime], [...expected, 42]);
+  }
 });
 
 /** The small edition of hls.js, as pages load it. */

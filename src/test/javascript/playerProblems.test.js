@@ -48,3 +48,11 @@ test("tells what the player does about an outage", () => {
     assertEquals([code, element.textContent.endsWith("continues by itself."), element.querySelector("a").hidden], [code, true, true]);
   }
 });
+
+test("tells that the stream is the reason, and offers the file where that is allowed", () => {
+  for (const code of ["stream-missing", "stream-broken"]) {
+    const { text, download } = shown({ loggedIn: true, downloadable: true }, code);
+    assertEquals([/ownload the (uploaded )?file/.test(text), download], [true, true]);
+    assertEquals(shown({ loggedIn: true, downloadable: false }, code).text.includes("ownload"), false);
+  }
+});

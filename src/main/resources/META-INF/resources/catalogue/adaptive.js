@@ -14,18 +14,19 @@ import { mayRepeat, waitForPermit } from "./streaming/tooManyRequests.js";
  *
  * @param masterUrl the address of the master playlist
  * @param hlsJsUrl the address of hls.js
- * @param onProblem called if streaming ends for good
+ * @param onProblem called if streaming ends; with hls.js, with whether the stream can be resumed after an outage
+ * @param onProgress called when hls.js has loaded a segment
  * @param isWanted whether the page still needs the stream when its playlist has arrived
  * @param environment what the browser offers; for tests
  */
-export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () => {}, isWanted = () => true, environment = browser() }) {
+export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () => {}, onProgress = () => {}, isWanted = () => true, environment = browser() }) {
   const address = new URL(masterUrl, environment.pageUrl).href;
   const levels = parseMasterPlaylist(await environment.fetchText(address), address);
   if (levels.length === 0) throw new Error("The playlist has no rendition");
   if (!isWanted()) throw new Error("The page plays the file");
   const stream = NativeStream.isSupported(media)
     ? new NativeStream(media, address, levels)
-    : await hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, environment });
+    : await hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, onProgress, environment });
   try {
     await stream.open();
   } catch (error) {
@@ -35,10 +36,10 @@ export async function openAdaptive(media, { masterUrl, hlsJsUrl, onProblem = () 
   return stream;
 }
 
-async function hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, environment }) {
-  if (!environment.hasMediaSource) throw new Error("The browser has no Media Source Extensions");
+async function hlsJsStream(media, address, levels, { hlsJsUrl, onProblem, onProgress, environment }) {
+  if (!environment.hasMediaSource) throw new DOMException("The browser has no Media Source Extensions", "NotSupportedError");
   const Hls = await environment.loadHlsJs(hlsJsUrl);
-  return new HlsJsStream(media, address, levels, { Hls, fetchText: environment.fetchText, onProblem });
+  return new HlsJsStream(media, address, levels, { Hls, fetchText: environment.fetchText, onProblem, onProgress });
 }
 
 function browser() {

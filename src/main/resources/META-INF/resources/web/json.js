@@ -35,7 +35,8 @@ export function parseRetryAfter(header, now = Date.now()) {
   return Math.max(0, seconds) || 0;
 }
 
-async function problemOf(response) {
+/** Returns the problem that a response with an error describes. */
+export async function problemOf(response) {
   // A proxy in front of the application may answer with something other than JSON.
   const { code, detail, title } = await response.json().catch(() => ({}));
   return new Problem(code ?? "unexpected", {

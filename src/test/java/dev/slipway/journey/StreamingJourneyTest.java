@@ -129,6 +129,39 @@ class StreamingJourneyTest {
   }
 
   @Test
+  void hlsJsContinuesTheStreamAfterAnOutageOfTheStore() {
+    var page = openWithHlsJs();
+    page.waitForFunction(READY);
+    Predicate<String> store = url -> url.startsWith(journey.store() + "/");
+    journey.context().route(store, Route::abort);
+
+    page.keyboard().press("k");
+    page.waitForCondition(() -> troubleOf(page).contains("The store can't be reached"));
+    journey.context().unroute(store);
+
+    page.waitForFunction("() => player.ended || (!player.paused && player.currentTime > 6)");
+    assertThat((String) page.evaluate("() => player.currentSrc")).startsWith("blob:");
+    assertThat(page.locator("#player-trouble").isVisible()).isFalse();
+  }
+
+  @Test
+  void ownHlsOfTheBrowserContinuesTheStreamAfterAnOutageOfTheStore() {
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + video);
+    page.waitForFunction(READY);
+    Predicate<String> store = url -> url.startsWith(journey.store() + "/");
+    journey.context().route(store, Route::abort);
+
+    page.evaluate("() => player.load()");
+    page.waitForCondition(() -> troubleOf(page).contains("The store can't be reached"));
+    journey.context().unroute(store);
+
+    page.waitForFunction(READY);
+    assertThat((String) page.evaluate("() => player.currentSrc")).contains("/hls/");
+    assertThat(page.locator("#player-trouble").isVisible()).isFalse();
+  }
+
+  @Test
   void fileIsPlayedIfTheStreamEndsForGood() {
     var page = journey.as("creator").page();
     page.navigate("/videos/" + video);
@@ -144,6 +177,10 @@ class StreamingJourneyTest {
 
     page.waitForFunction("() => player.currentSrc.includes('/source?') && player.readyState >= 2");
     assertThat(page.locator("#player-trouble").isVisible()).isFalse();
+  }
+
+  private static String troubleOf(Page page) {
+    return page.locator("#player-trouble").textContent();
   }
 
   private Page openWithHlsJs() {

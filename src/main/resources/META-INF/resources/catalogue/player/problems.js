@@ -15,6 +15,8 @@ const MESSAGES = {
   failing: `The store reports an error. ${CONTINUES}`,
   available: `The connection to the store keeps breaking. ${CONTINUES}`,
   "connection-lost": `Slipway can't be reached. ${CONTINUES}`,
+  "stream-missing": "The copies of this video that browsers can play are missing from the store. Download the uploaded file to watch it in another player.",
+  "stream-broken": "The stream of this video can't be played now, and this browser can't play the uploaded file. Reload this page, or download the file.",
   unauthenticated: "Your session has ended. Reload this page to log in.",
   "video-not-playable": "This video can't be played any more.",
   "video-in-trash": "This video is in the trash. Restore it to play it.",
@@ -28,6 +30,8 @@ const WITHOUT_DOWNLOAD = {
   "no-picture": "This browser can't show the picture of this video. Try another browser.",
   "no-sound": "This browser can't play the sound of this video. Try another browser.",
   undecodable: "This browser can't play this video. Try another browser.",
+  "stream-missing": "The copies of this video that browsers can play are missing from the store.",
+  "stream-broken": "The stream of this video can't be played now. Reload this page.",
 };
 
 /** What people without an account read: a share link has let them watch, or the video was not private. */
@@ -38,7 +42,7 @@ const WITHOUT_SESSION = {
 const OTHER = "The video's URL expired and couldn't be renewed.";
 
 /** Problems with which a download still works. */
-const DOWNLOADABLE = ["no-picture", "no-sound", "undecodable", "blocked"];
+const DOWNLOADABLE = ["no-picture", "no-sound", "undecodable", "blocked", "stream-missing", "stream-broken"];
 
 /**
  * Shows a problem by its code, and the download if that helps and is allowed; null hides it.

@@ -1,7 +1,6 @@
 import { basePath, requestJson } from "../../web/json.js";
 import { PlaybackIntent } from "../playbackIntent.js";
 import { Player } from "../player.js";
-import { probeStore } from "../storeProbe.js";
 import { PageStream } from "../streaming/pageStream.js";
 import { mayRepeat, waitForPermit } from "../streaming/tooManyRequests.js";
 import { Chapters } from "./chapters.js";
@@ -17,21 +16,22 @@ export function startPlayer() {
   const message = document.getElementById("player-trouble");
   const heldFrame = new HeldFrame(media);
   const intent = new PlaybackIntent(media);
-  const stream = new PageStream(media, { signFile: () => signUrl(media.dataset.video), intent });
+  function report(code, { retrying }) {
+    // While the player tries again, the last frame is better than none.
+    if (code !== null && !retrying) heldFrame.release();
+    showProblem(message, stream.explain(code), { retrying });
+  }
+  const stream = new PageStream(media, { signFile: () => signUrl(media.dataset.video), intent, report });
   // A browser with its own HLS may play before the names of the renditions are known.
   Promise.race([stream.start(), hasMetadata(media)]).then(
     () =>
       new Player(media, {
-        signUrl: async () => stream.address ?? signUrl(media.dataset.video),
-        fallBack: () => stream.fallBack(),
-        probe: probeStore,
+        signUrl: () => stream.renew(),
+        fallBack: (obstacle) => stream.fallBack(obstacle),
+        probe: (url) => stream.probe(url),
         hasSound: "sound" in media.dataset,
         intent,
-        report(code, { retrying }) {
-          // While the player tries again, the last frame is better than none.
-          if (code !== null && !retrying) heldFrame.release();
-          showProblem(message, code, { retrying });
-        },
+        report,
       }),
   );
   const controls = addControls(media, frame, {

@@ -15,17 +15,20 @@ export class HlsJsStream {
   #masterUrl;
   #selected = "auto";
   #onProblem;
+  #onProgress;
   #isOpen = false;
 
   /**
    * @param Hls the class of hls.js
-   * @param onProblem called when hls.js can't continue
+   * @param onProblem called when hls.js can't continue, and with whether it can after an outage, by resume()
+   * @param onProgress called when a segment has arrived
    */
-  constructor(media, masterUrl, levels, { Hls, fetchText, onProblem }) {
+  constructor(media, masterUrl, levels, { Hls, fetchText, onProblem, onProgress = () => {} }) {
     this.#media = media;
     this.#masterUrl = masterUrl;
     this.#levels = levels;
     this.#onProblem = onProblem;
+    this.#onProgress = onProgress;
     this.#Hls = Hls;
     const urls = new RenewedUrls(fetchText);
     this.#hls = new Hls({
@@ -39,6 +42,7 @@ export class HlsJsStream {
     this.#hls.on(Hls.Events.LEVEL_LOADED, (event, { details }) => {
       for (const fragment of details.fragments.slice(0, 1)) urls.add(fragment.url, details.url);
     });
+    this.#hls.on(Hls.Events.FRAG_LOADED, () => this.#onProgress());
     this.#hls.on(Hls.Events.ERROR, (event, error) => this.#handleError(error));
     if (media.paused) media.addEventListener("play", this.#loadAhead, { once: true });
     else this.#loadAhead();
@@ -80,6 +84,11 @@ export class HlsJsStream {
     this.#hls.nextLevel = selection === "auto" ? AUTO : this.#hls.levels.findIndex((level) => this.#indexOf(level) === selection);
   }
 
+  /** Continues to load after a problem of the network, at which hls.js stops. */
+  resume() {
+    this.#hls.startLoad();
+  }
+
   destroy() {
     this.#media.removeEventListener("play", this.#loadAhead);
     this.#hls.destroy();
@@ -93,7 +102,7 @@ export class HlsJsStream {
     return this.#levels.findIndex(({ url }) => level?.url.includes(url));
   }
 
-  #handleError({ fatal, details }) {
-    if (fatal && this.#isOpen) this.#onProblem(details);
+  #handleError({ fatal, type }) {
+    if (fatal && this.#isOpen) this.#onProblem({ resumable: type === this.#Hls.ErrorTypes.NETWORK_ERROR });
   }
 }

@@ -1,5 +1,12 @@
+import { Problem } from "../../web/problem.js";
 import { openAdaptive } from "../adaptive.js";
+import { probeStore } from "../storeProbe.js";
 import { NativeStream } from "./nativeStream.js";
+import { checkStream } from "./streamCheck.js";
+import { StreamOutage } from "./streamOutage.js";
+
+/** Problems of a browser with a file. After a stream that broke off, they aren't why the video can't be played. */
+const FILE_PROBLEMS = ["undecodable", "no-picture"];
 
 /**
  * The stream of a page's media element, if its video has renditions. Until it is open, and if it can't be opened, the
@@ -10,19 +17,31 @@ export class PageStream {
   #signFile;
   #intent;
   #open;
+  #probe;
+  #check;
+  #outage;
   #stream = null;
   #playsFile = false;
+  #refusal = null;
+  #brokenBy = null;
 
   /**
    * @param media has data-hls, the address of the master playlist, and data-hls-player, that of hls.js
    * @param signFile returns a signed URL of the file
    * @param intent see playbackIntent.js
+   * @param report receives the code of a problem, or null if it is solved; and whether the player tries again
+   * @param probe see storeProbe.js
+   * @param check see streamCheck.js
+   * @param retries see retryDelay.js
    */
-  constructor(media, { signFile, intent, open = openAdaptive }) {
+  constructor(media, { signFile, intent, report = () => {}, open = openAdaptive, probe = probeStore, check = checkStream, retries }) {
     this.#media = media;
     this.#signFile = signFile;
     this.#intent = intent;
     this.#open = open;
+    this.#probe = probe;
+    this.#check = check;
+    this.#outage = new StreamOutage(media, intent, { check: () => this.#findProblem(), report, retries });
   }
 
   /** Opens the stream. Never rejects. */
@@ -40,13 +59,15 @@ export class PageStream {
       this.#stream = await this.#open(this.#media, {
         masterUrl: hls,
         hlsJsUrl: hlsPlayer,
-        onProblem: () => this.#playFile(this.#media.currentTime),
+        onProblem: (problem) => this.#handleProblem(problem),
+        onProgress: () => this.#outage.end(),
         isWanted: () => !this.#playsFile,
       });
       if (start > 0 && this.#media.currentTime === 0) this.#media.currentTime = start;
       this.#playIfWanted();
-    } catch {
+    } catch (error) {
       if (this.#playsFile || this.#isPlaying()) return;
+      this.#brokenBy = error.name === "NotSupportedError" ? null : "stream-broken";
       await this.#playFile(this.#media.currentTime || start);
     } finally {
       this.#intent.release();
@@ -68,9 +89,43 @@ export class PageStream {
     this.#playsFile = true;
   }
 
-  /** The address to load again after an error; null if the page plays the file. */
+  /** The address to load again after an error; null if the page plays the file, or a stream of hls.js. */
   get address() {
     return this.#stream?.address ?? null;
+  }
+
+  /** Asks for what the page plays; see storeProbe.js. The address of a stream would only tell about its playlist. */
+  async probe(url) {
+    return this.#stream ? (await this.#findProblem()).code : this.#probe(url);
+  }
+
+  /** Returns what the store says about the stream, or the problem of the application. */
+  async #findProblem() {
+    this.#refusal = null;
+    const rendition = this.#stream.levels?.[this.#stream.current()];
+    try {
+      return { code: await this.#check(rendition?.url ?? new URL(this.#media.dataset.hls, document.baseURI).href), transient: false };
+    } catch (problem) {
+      // A stream without a playlist is no video without a file.
+      this.#refusal = problem.code === "not-found" ? new Problem("stream-missing") : problem;
+      return navigator.onLine ? this.#refusal : { code: "offline", transient: true };
+    }
+  }
+
+  /**
+   * Returns the address to load after an error, which probe() has explained. Rejects with the problem of the application,
+   * and for hls.js, which can't continue with a media element that has failed.
+   */
+  async renew() {
+    if (!this.#stream) return this.#signFile();
+    if (this.#refusal) throw this.#refusal;
+    if (this.address === null) throw new Problem("undecodable");
+    return this.address;
+  }
+
+  /** The problem to show instead of one of the player: the one of the stream, if the file can't replace it. */
+  explain(code) {
+    return this.#brokenBy && FILE_PROBLEMS.includes(code) ? this.#brokenBy : code;
   }
 
   /** The setting of the player's menu. */
@@ -92,16 +147,27 @@ export class PageStream {
   }
 
   /**
-   * Ends a stream that the browser can't continue.
+   * Ends a stream that the browser can't continue. Rejects if the file can't be signed; the stream then stays.
    *
-   * @return a signed URL of the file to play instead; null if the page plays the file already, or if none can be signed
+   * @param obstacle the problem of the stream
+   * @return a signed URL of the file to play instead; null if the page plays the file already
    */
-  async fallBack() {
+  async fallBack(obstacle) {
     if (!this.#stream) return null;
-    const url = await this.#signFile().catch(() => null);
-    if (url === null) return null;
+    const url = await this.#signFile();
     this.#leaveStream();
+    this.#brokenBy = nameOf(obstacle);
     return url;
+  }
+
+  /** A stream of hls.js that the browser can't decode ends; a request that failed may succeed later. */
+  async #handleProblem({ resumable }) {
+    const stream = this.#stream;
+    const problem = resumable ? await this.#outage.pass() : "undecodable";
+    if (this.#stream !== stream) return;
+    if (problem === null) return stream.resume();
+    this.#brokenBy = nameOf(problem);
+    await this.#playFile(this.#media.currentTime);
   }
 
   /** Leaves the stream. What the visitor decides until the file can be played counts. */
@@ -114,4 +180,10 @@ export class PageStream {
     this.#playIfWanted();
     this.#intent.release();
   }
+}
+
+/** What people read about a stream if the browser can't play the file either; null if the browser is the reason. */
+function nameOf(obstacle) {
+  if (obstacle === "undecodable") return null;
+  return obstacle === "missing" || obstacle === "stream-missing" ? "stream-missing" : "stream-broken";
 }

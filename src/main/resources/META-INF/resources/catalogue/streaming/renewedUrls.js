@@ -45,7 +45,7 @@ export class RenewedUrls {
   async #read(file) {
     const playlist = this.#playlists.get(file);
     if (!playlist) throw new Error("The URL is from no playlist");
-    this.#newest.set(file, urlIn(await this.#fetchText(playlist)));
+    this.#newest.set(file, signedUrlIn(await this.#fetchText(playlist)));
   }
 }
 
@@ -62,7 +62,7 @@ function withoutQuery(url) {
 }
 
 /** The signed URL in a media playlist: a variable, or each segment's line. */
-function urlIn(playlist) {
+export function signedUrlIn(playlist) {
   const url = playlist.match(/^#EXT-X-DEFINE:.*VALUE="([^"]+)"/m)?.[1] ?? playlist.match(/^https?:.*$/m)?.[0];
   if (!url) throw new Error("The playlist has no URL");
   return url;
