@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +28,26 @@ class CaptionsJourneyTest {
   private static final String SHOWN =
       "() => [...player.textTracks].filter(({ mode }) => mode === 'showing')"
           + ".map(({ language }) => language)";
+  private static final String CONTROLS =
+      "() => [...document.querySelectorAll('.player-bar button')]"
+          + ".filter((button) => button.checkVisibility()).map(({ ariaLabel }) => ariaLabel)";
+
+  /** The visible controls that are outside of the player, too small for a finger, or covered. */
+  private static final String CONTROLS_CUT_OFF =
+      """
+      () => {
+        const frame = document.getElementById("player-frame").getBoundingClientRect();
+        const buttons = [...document.querySelectorAll(".player-bar button")];
+        return buttons.filter((button) => button.checkVisibility()).filter((button) => {
+          const { left, right, top, bottom, width, height } = button.getBoundingClientRect();
+          const inside = left >= frame.left && right <= frame.right && bottom <= frame.bottom;
+          const hits = [left + 2, right - 2].every((x) =>
+            button.contains(document.elementFromPoint(x, (top + bottom) / 2)));
+          return !inside || width < 44 || height < 44 || !hits;
+        }).map(({ ariaLabel }) => ariaLabel);
+      }
+      """;
+
   private static final String SUB_RIP =
       "1\r\n00:00:00,000 --> 00:00:59,000\r\nGrüße aus dem <i>Hafen</i>\r\n";
 
@@ -34,6 +55,7 @@ class CaptionsJourneyTest {
   private static byte[] clip;
 
   @RegisterExtension final Journey journey = new Journey();
+  @RegisterExtension final Journey phone = Journey.onPhone();
   @RegisterExtension final Journey unscripted = Journey.withoutScript();
 
   @BeforeAll
@@ -67,6 +89,34 @@ class CaptionsJourneyTest {
     open(id);
     assertThat(page.evaluate(SHOWN)).isEqualTo(List.of("en"));
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void allControlsFitOnPhones() {
+    var id = uploadVideo();
+    put(id, "de?default=true");
+    // Only then the page for other sites shows it.
+    ApiClient.as("creator")
+        .request()
+        .contentType("application/json")
+        .body(Map.of("visibility", "unlisted"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+    var page = phone.as("creator").page();
+    for (var address : List.of("/videos/" + id, "/videos/" + id + "/embed")) {
+      for (var width : List.of(320, 360, 390)) {
+        page.setViewportSize(width, width == 390 ? 844 : 568);
+        page.navigate(address);
+        page.waitForFunction(READY);
+
+        var name = "%s at %d px".formatted(address, width);
+        assertThat((List<?>) page.evaluate(CONTROLS)).as(name).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(page.evaluate(CONTROLS_CUT_OFF)).as(name).isEqualTo(List.of());
+        phone.screenshot("captions-phone-" + width + (address.endsWith("embed") ? "-embed" : ""));
+      }
+    }
+    assertThat(Accessibility.layoutViolations(page)).isEmpty();
   }
 
   @Test
