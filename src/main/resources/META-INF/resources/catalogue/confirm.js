@@ -1,4 +1,7 @@
-/** Asks before a form with data-confirm is sent. The dialog says what happens and to which video. */
+/**
+ * Asks before a form with data-confirm is sent. The dialog says what happens and to which video. The server asks about a form
+ * that is sent without this, before the module has run.
+ */
 const dialog = document.getElementById("confirm");
 const text = document.getElementById("confirm-text");
 const [cancelButton, confirmButton] = dialog.querySelectorAll("button");
@@ -25,5 +28,15 @@ confirmButton.addEventListener("click", () => {
     pendingForm.hidden = true;
     document.body.append(pendingForm);
   }
+  pendingForm.append(confirmedField());
   pendingForm.submit();
 });
+
+/** What tells the server that the visitor has confirmed. */
+function confirmedField() {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "confirmed";
+  field.value = "true";
+  return field;
+}

@@ -69,6 +69,15 @@ public class DeletionTransactions {
   }
 
   /**
+   * Returns a video that {@link PermanentDeletion#delete} would delete, to ask before that.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
+   */
+  public VideoView requireDeletable(String id) {
+    return VideoView.of(requireCurrent(id));
+  }
+
+  /**
    * Deletes a video for good, wherever it is. Doing so again changes nothing.
    *
    * @return the claim to remove its objects; empty if it was deleted before, or if a worker removes

@@ -65,6 +65,7 @@ class PermanentDeletionTest {
         .request()
         .header("Sec-Fetch-Site", "same-origin")
         .contentType("application/x-www-form-urlencoded")
+        .formParam("confirmed", true)
         .post("/videos/trash/emptying")
         .then()
         .statusCode(303)

@@ -38,6 +38,7 @@ class OwnVideoPagesTest {
     creator
         .request()
         .contentType(ContentType.URLENC)
+        .formParam("confirmed", true)
         .post("/videos/trash/emptying")
         .then()
         .statusCode(303);
@@ -149,6 +150,35 @@ class OwnVideoPagesTest {
 
     assertThat(page("/videos/mine?q=clip&sort=size"))
         .contains("name=\"query\" value=\"q=clip&amp;sort=size\"");
+  }
+
+  /** A form can be sent before the script that asks has run, or where scripts are off. */
+  @Test
+  void asksBeforeWhatCannotBeUndone() {
+    var id = upload();
+    creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
+
+    for (var path : List.of("/videos/" + id + "/deletion", "/videos/trash/emptying")) {
+      creator
+          .request()
+          .contentType(ContentType.URLENC)
+          .post(path)
+          .then()
+          .statusCode(200)
+          .body(containsString("This can’t be undone."))
+          .body(containsString("action=\"" + path + "\""))
+          .body(containsString("name=\"confirmed\" value=\"true\""));
+      assertThat(page("/videos/trash")).contains(id);
+    }
+
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("confirmed", true)
+        .post("/videos/{id}/deletion", id)
+        .then()
+        .statusCode(303);
+    assertThat(page("/videos/trash")).doesNotContain(id);
   }
 
   @Test
