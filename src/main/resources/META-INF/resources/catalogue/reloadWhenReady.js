@@ -1,4 +1,5 @@
 import { REQUEST_TIMEOUT } from "../web/json.js";
+import { pageShown } from "../web/pageShown.js";
 import { wait } from "../web/wait.js";
 
 /** Milliseconds before the second request for the page, unless the page has another value. */
@@ -21,11 +22,6 @@ async function changed() {
   }
 }
 
-function pageShown() {
-  if (document.visibilityState === "visible") return null;
-  return new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
-}
-
 /** A reload would discard what the visitor enters. */
 function isEditing() {
   return document.querySelector("details.edit[open]") !== null;
@@ -35,7 +31,7 @@ async function reloadWhenChanged() {
   let interval = Number(awaited.dataset.interval ?? MIN_INTERVAL);
   do {
     await wait(interval);
-    await pageShown();
+    await pageShown(document);
     interval = Math.min(interval * GROWTH, MAX_INTERVAL);
   } while (isEditing() || !(await changed()));
   location.reload();
