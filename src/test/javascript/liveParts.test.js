@@ -111,18 +111,69 @@ test("a list replaces the text that it was empty", () => {
   assertEquals(root.querySelector("p"), null);
 });
 
-test("a part that needs another page loads it", () => {
-  const root = show('<div data-part="stage" data-reload>Processing</div>');
+/** The browser, with a page whose reloads are counted. */
+function reloadable() {
   let reloads = 0;
-  const environment = {
+  return {
     document,
     addEventListener() {},
-    setTimeout,
+    // Called as a method, the browser's own function needs the window.
+    setTimeout: (callback) => setTimeout(callback),
     location: { reload: () => reloads++ },
+    reloads: () => reloads,
   };
+}
+
+test("a part that needs another page loads it", () => {
+  const root = show('<div data-part="stage" data-reload>Processing</div>');
+  const environment = reloadable();
 
   new LiveParts(root, environment).update(parse('<div data-part="stage" data-reload>Ready</div>'));
 
-  assertEquals(reloads, 1);
+  assertEquals(environment.reloads(), 1);
   assertEquals(root.textContent.includes("Processing"), true);
+});
+
+test("other parts don't contradict one that waits for a reload", () => {
+  const page = (state) => `<p data-part="facts">${state}</p><div data-part="stage" data-reload>${state}</div><button>Delete</button>`;
+  const root = show(page("Ready"));
+  const environment = reloadable();
+  const parts = new LiveParts(root, environment);
+  root.querySelector(":scope > button").focus();
+
+  parts.update(parse(page("In the trash")));
+  assertEquals(root.querySelector("[data-part=facts]").textContent, "Ready");
+  assertEquals(button(root).hidden, false);
+  assertEquals(environment.reloads(), 0);
+
+  button(root).click();
+  assertEquals(environment.reloads(), 1);
+});
+
+test("a reload that waits is forgotten if its reason is gone", () => {
+  const page = (state) => `<div data-part="stage" data-reload>${state}</div><button>Delete</button>`;
+  const root = show(page("Ready"));
+  const environment = reloadable();
+  const parts = new LiveParts(root, environment);
+  root.querySelector(":scope > button").focus();
+
+  parts.update(parse(page("In the trash")));
+  parts.update(parse(page("Ready")));
+
+  assertEquals([button(root).hidden, environment.reloads()], [true, 0]);
+});
+
+test("a reload waits until the video that the visitor watches has ended", async () => {
+  const root = show('<div data-part="stage" data-reload>Ready</div><video></video>');
+  const video = root.querySelector("video");
+  Object.defineProperties(video, { played: { value: { length: 1 } }, ended: { value: false, configurable: true } });
+  const environment = reloadable();
+
+  new LiveParts(root, environment).update(parse('<div data-part="stage" data-reload>In the trash</div>'));
+  assertEquals(environment.reloads(), 0);
+
+  Object.defineProperty(video, "ended", { value: true });
+  video.dispatchEvent(new Event("ended"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assertEquals(environment.reloads(), 1);
 });

@@ -13,7 +13,8 @@ const LEFT = ".live-left";
 /**
  * The parts of a page that are replaced when they change:
  *
- * - `data-part="<name>"`: an element that is replaced; each name occurs once. With `data-reload`, the page is loaded again instead.
+ * - `data-part="<name>"`: an element that is replaced; each name occurs once. If one with `data-reload` differs, the page is
+ *   loaded again instead. Until then it stays as it is, because new parts would contradict what only a reload can change.
  * - `data-live-list`: its items are parts; items are also added and removed.
  *
  * What is checked stays checked, and in its list: an item that another page of the list has now, or that is gone, is last,
@@ -21,7 +22,7 @@ const LEFT = ".live-left";
  *
  * Nothing changes under the visitor's hands: what has the focus, a selection or a pressed pointer is replaced when it has
  * no more, and lists get and lose no item while the pointer is over them. A button shows at once what waits for that.
- * A `details` element with an id stays open.
+ * A `details` element with an id stays open. The page isn't loaded again while the visitor watches a video.
  */
 export class LiveParts {
   #root;
@@ -47,6 +48,8 @@ export class LiveParts {
     }
     root.addEventListener("focusout", () => this.#applyLater());
     root.addEventListener("pointerleave", () => this.#applyLater());
+    // Of a video, whose events don't bubble.
+    root.addEventListener("ended", () => this.#applyLater(), { capture: true });
   }
 
   /** Whether there is a part with this name. */
@@ -86,7 +89,8 @@ export class LiveParts {
   }
 
   #applyReload(forced) {
-    if (!forced && (this.#isUsed(this.#root) || this.#root.querySelector("details.edit[open]"))) return false;
+    const isBusy = this.#isUsed(this.#root) || this.#root.querySelector("details.edit[open]") || isWatched(this.#root);
+    if (isBusy && !forced) return false;
     this.#environment.location.reload();
     return true;
   }
@@ -100,6 +104,7 @@ export class LiveParts {
     const changed = [...this.#root.querySelectorAll(PART)]
       .map((part) => [part, find(next, part.dataset.part)])
       .filter(([part, other]) => other && this.#html.get(part) !== other.outerHTML);
+    if (changed.some(([part]) => "reload" in part.dataset)) return this.#applyReload(forced);
     const results = [
       ...changed.map(([part, other]) => this.#replace(part, other, forced)),
       ...lists.map((list, index) => this.#mergeList(list, nextLists[index], forced)),
@@ -114,10 +119,6 @@ export class LiveParts {
   }
 
   #replace(part, other, forced) {
-    if ("reload" in part.dataset) {
-      this.#reload = true;
-      return this.#applyReload(forced);
-    }
     if (!forced && this.#isUsed(part)) return false;
     const copy = this.#copy(other);
     for (const { id } of part.querySelectorAll("details[id][open]")) {
@@ -208,6 +209,11 @@ function markLeft(list, items) {
     item.append(text);
   }
   return true;
+}
+
+/** Whether a video was started and hasn't ended. A reload would lose the position, also of a paused one. */
+function isWatched(root) {
+  return [...root.querySelectorAll("video")].some(({ played, ended }) => played.length > 0 && !ended);
 }
 
 function find(parent, name) {

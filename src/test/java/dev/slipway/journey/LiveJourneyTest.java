@@ -107,6 +107,20 @@ class LiveJourneyTest {
   }
 
   @Test
+  void thePageOfAVideoShowsThatItWasMovedToTheTrashElsewhere() {
+    var id = creator.upload("trashed.mp4", BYTES).getString("id");
+    var page = journey.as("creator").page();
+    page.navigate("/videos/" + id);
+    assertThat(page.locator("#player")).hasCount(1);
+
+    creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
+
+    assertThat(page.getByText("This video is in the trash")).isVisible();
+    assertThat(page.locator("#player")).hasCount(0);
+    assertThat(page.locator("#timeline")).containsText("Moved to the trash");
+  }
+
+  @Test
   void theListOfMediaJobsShowsTheirProgress() {
     var id = creator.upload("processed.mp4", BYTES).getString("id");
     var page = journey.as("admin").page();

@@ -6,6 +6,7 @@ import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.captions.CaptionView;
 import dev.slipway.catalogue.timeline.Participant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The page that plays one video.
@@ -39,6 +40,25 @@ record WatchPage(
     boolean downloadable,
     boolean deletable,
     String remaining) {
+  /**
+   * Identifies what a live update of the page can't replace: the player, buttons and notices of its
+   * state, and the texts from which its script makes chapters. The same on all replicas.
+   */
+  public String version() {
+    var shown =
+        Objects.hash(
+            video.status,
+            video.rejectionText,
+            video.visibility,
+            video.description,
+            video.tags,
+            url != null,
+            remaining != null,
+            downloadable,
+            deletable);
+    return Integer.toHexString(shown);
+  }
+
   /** The titles of the timeline's lanes. */
   public List<String> participants() {
     return Participant.titles();
