@@ -1,4 +1,5 @@
-import { timeOf } from "/catalogue/posterPicker.js";
+import { connectPosterPicker, timeOf } from "/catalogue/posterPicker.js";
+import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
 
 test("the time of a frame is the middle of its cue, within the video", () => {
@@ -6,4 +7,60 @@ test("the time of a frame is the middle of its cue, within the video", () => {
     [timeOf(0, 2, 9_000), timeOf(4, 7, 9_000), timeOf(8, 10, 8_500), timeOf(8, 10, null)],
     [1_000, 5_500, 8_500, 9_000],
   );
+});
+
+/** Presses the button for the automatic poster. The server gives these responses one after another; a Problem is thrown. */
+async function chooseAutomatically(...responses) {
+  const root = document.createElement("details");
+  root.dataset.video = "v";
+  root.innerHTML = `
+    <div class="poster-frames"></div><input type="file" id="poster-file"><button id="poster-automatic"></button>
+    <p id="poster-status"></p>`;
+  const media = { poster: "/old.jpg" };
+  const requests = [];
+  const request = async (method) => {
+    requests.push(method);
+    const response = responses.shift();
+    if (response instanceof Problem) throw response;
+    return response;
+  };
+  connectPosterPicker(root, media, { request, pause: async () => {} });
+  root.querySelector("button").click();
+  for (let i = 0; i < 100 && root.hasAttribute("data-busy"); i++) await new Promise((resolve) => setTimeout(resolve));
+  return { status: root.querySelector("#poster-status").textContent, poster: media.poster, requests };
+}
+
+const made = { making: false, problem: null };
+const lost = () => new Problem("connection-lost");
+
+test("shows the new poster when it is made", async () => {
+  const { status, poster, requests } = await chooseAutomatically(null, { making: true }, made, { posterUrl: "/new.jpg" });
+  assertEquals([status, poster], ["The poster has been changed.", "/new.jpg"]);
+  assertEquals(requests, ["DELETE", "GET", "GET", "GET"]);
+});
+
+test("a response that is lost after the choice is no failure of it", async () => {
+  const { status, poster } = await chooseAutomatically(null, lost(), made, { posterUrl: "/new.jpg" });
+  assertEquals([status, poster], ["The poster has been changed.", "/new.jpg"]);
+
+  const last = await chooseAutomatically(null, made, lost());
+  assertEquals([last.status, last.poster], ["The poster has been changed.", "/old.jpg"]);
+});
+
+test("a choice whose response is lost is sent again", async () => {
+  const { status, requests } = await chooseAutomatically(lost(), null, made, { posterUrl: "/new.jpg" });
+  assertEquals(status, "The poster has been changed.");
+  assertEquals(requests, ["DELETE", "DELETE", "GET", "GET"]);
+
+  const unknown = await chooseAutomatically(lost(), lost(), lost());
+  assertEquals(unknown.status.startsWith("It isn’t known whether the poster has been changed"), true);
+});
+
+test("a refusal is reported", async () => {
+  const refusal = new Problem("video-in-trash", { status: 409, detail: "Restore it first." });
+  const refused = await chooseAutomatically(refusal);
+  assertEquals(refused.status, "The poster has not been changed. Restore it first.");
+
+  const unmade = await chooseAutomatically(null, { making: false, problem: "The file is no image." });
+  assertEquals(unmade.status, "The file is no image.");
 });

@@ -7,8 +7,14 @@ import { clockTime } from "./player/time.js";
 const INTERVAL = 1_000;
 const MAX_LOOKS = 120;
 
+/** How often a choice is sent whose response doesn't arrive. */
+const MAX_ATTEMPTS = 3;
+
+const CHANGED = "The poster has been changed.";
+const UNKNOWN = "It isn’t known whether the poster has been changed, because the server didn’t respond. Reload the page to see it.";
+
 /** Lets the owner choose a frame, an image or the automatic picture as the poster of the video. */
-export function connectPosterPicker(root, media) {
+export function connectPosterPicker(root, media, { request = requestJson, pause = wait } = {}) {
   const video = root.dataset.video;
   const frames = root.querySelector(".poster-frames");
   const file = root.querySelector("#poster-file");
@@ -21,14 +27,7 @@ export function connectPosterPicker(root, media) {
     status.textContent = "The poster is being made…";
     root.toggleAttribute("data-busy", true);
     try {
-      await change();
-      const problem = await awaitPoster(address);
-      if (problem) {
-        status.textContent = problem;
-        return;
-      }
-      media.poster = (await requestJson("GET", address)).posterUrl ?? "";
-      status.textContent = "The poster has been changed.";
+      status.textContent = (await change()) ? await result() : UNKNOWN;
     } catch (error) {
       status.textContent = `The poster has not been changed. ${error.message}`;
     } finally {
@@ -36,17 +35,40 @@ export function connectPosterPicker(root, media) {
     }
   }
 
-  function choose(body) {
-    return requestJson("PUT", `${address}/poster`, { body });
+  /** Sends the choice. Returns whether the server has confirmed it; without a response, it may have it nevertheless. */
+  async function send(method, body) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      try {
+        await request(method, `${address}/poster`, { body });
+        return true;
+      } catch (error) {
+        // The same choice a second time changes nothing more.
+        if (!error.transient) throw error;
+        await pause(Math.max(INTERVAL, error.retryAfter * 1_000));
+      }
+    }
+    return false;
   }
 
-  root.addEventListener("toggle", () => showFrames(frames, address, (timeMillis) => perform(() => choose({ timeMillis }))), {
-    once: true,
-  });
-  root.querySelector("#poster-automatic").addEventListener("click", () => perform(() => requestJson("DELETE", `${address}/poster`)));
+  /** Waits until the poster is made, and shows it. Returns what became of it. The choice is made, so no error is one of it. */
+  async function result() {
+    try {
+      const problem = await awaitPoster(() => request("GET", `${address}/poster`), pause);
+      if (problem) return problem;
+    } catch (error) {
+      return `The poster has been chosen, but the page can’t show what becomes of it. ${error.message}`;
+    }
+    const changed = await request("GET", address).catch(() => null);
+    if (changed) media.poster = changed.posterUrl ?? "";
+    return CHANGED;
+  }
+
+  const useFrame = (timeMillis) => perform(() => send("PUT", { timeMillis }));
+  root.addEventListener("toggle", () => showFrames(frames, address, useFrame), { once: true });
+  root.querySelector("#poster-automatic").addEventListener("click", () => perform(() => send("DELETE")));
   file.addEventListener("change", () => {
     const [image] = file.files;
-    if (image) perform(async () => choose({ image: await upload(address, image) }));
+    if (image) perform(async () => send("PUT", { image: await upload(address, image) }));
     file.value = "";
   });
 }
@@ -61,11 +83,15 @@ async function upload(address, image) {
 }
 
 /** Waits until the poster is made. Returns why it could not be made; null if it was. */
-async function awaitPoster(address) {
-  for (let look = 0; look < MAX_LOOKS; look++) {
-    const poster = await requestJson("GET", `${address}/poster`);
+async function awaitPoster(look, pause) {
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const poster = await look().catch((error) => {
+      // The job continues while the server doesn't respond.
+      if (!error.transient) throw error;
+      return { making: true };
+    });
     if (!poster.making) return poster.problem;
-    await wait(INTERVAL);
+    await pause(INTERVAL);
   }
   return "The poster isn’t ready yet. It appears when it is.";
 }
