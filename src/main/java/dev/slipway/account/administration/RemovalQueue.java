@@ -149,7 +149,9 @@ class RemovalQueue {
         AuditLog.SYSTEM,
         "account.emptied",
         removal.account,
-        "%d videos and uploads were changed".formatted(removal.changed));
+        removal.changed == 1
+            ? "1 video or upload was changed"
+            : "%d videos and uploads were changed".formatted(removal.changed));
   }
 
   private List<RemovalStep> inOrder() {

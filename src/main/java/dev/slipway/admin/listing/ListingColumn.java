@@ -24,7 +24,7 @@ enum ListingColumn {
   DECLARED_TYPE("Declared type", null),
   ETAG("ETag", null),
   CHECKSUM("Checksum", null),
-  TRASH("Removed on", SortColumn.TRASHED);
+  TRASH("Will be removed on", SortColumn.TRASHED);
 
   static final List<ListingColumn> DEFAULT = List.of(STATUS, SIZE, FORMAT, OWNER, STORED, LOCATION);
 

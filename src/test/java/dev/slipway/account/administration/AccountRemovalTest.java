@@ -3,6 +3,7 @@ package dev.slipway.account.administration;
 import static io.restassured.RestAssured.given;
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -107,6 +108,16 @@ class AccountRemovalTest {
     person.request().get("/api/me").then().statusCode(401);
     person.logIn(InvitedPerson.PASSWORD).statusCode(401);
     awaitEnd("removed-trash");
+    admin
+        .request()
+        .get("/admin/accounts/removed-trash")
+        .then()
+        .body(containsString("1 video or upload changed, finished"));
+    assertThat(
+            AuditEntry.count(
+                "subject = 'removed-trash' and action = 'account.emptied'"
+                    + " and detail = '1 video or upload was changed'"))
+        .isEqualTo(1);
     admin
         .request()
         .get("/api/videos/{id}", id)
