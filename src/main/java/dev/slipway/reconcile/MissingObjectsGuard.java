@@ -46,7 +46,7 @@ record MissingObjectsGuard(double allowedShare, long allowedCount) {
       return Optional.empty();
     }
     return Optional.of(
-        "The objects of %s of %s are missing: %.0f %% of the catalogue."
+        "The objects of %s of %s are missing: %.0f%% of the catalogue."
             .formatted(Formats.exactCount(missing), videos(total), 100.0 * missing / total));
   }
 

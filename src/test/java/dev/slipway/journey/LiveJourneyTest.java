@@ -132,11 +132,11 @@ class LiveJourneyTest {
             + "', 'PROBE', 1, 10, 'RUNNING', 0, 'Reading', 10, 'a', now(), now())");
     var row =
         page.locator("[data-part]").filter(new Locator.FilterOptions().setHasText("processed"));
-    assertThat(row).containsText("Reading 10 %");
+    assertThat(row).containsText("Reading 10%");
 
     change("update media_job set percent = 60 where video_id = '" + id + "'");
 
-    assertThat(row).containsText("Reading 60 %");
+    assertThat(row).containsText("Reading 60%");
   }
 
   private static void change(String sql) {

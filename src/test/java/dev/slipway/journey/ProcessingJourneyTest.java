@@ -133,7 +133,7 @@ class ProcessingJourneyTest {
     var page = journey.as("admin").page();
     page.navigate("/admin/videos");
     journey.find(AriaRole.NAVIGATION, "Admin").getByText("Processing").click();
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("Reading the format 40 %");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("Reading the format 40%");
     checkAccessibility(page, "processing");
     page.navigate("/admin/processing?state=dead");
     var row =

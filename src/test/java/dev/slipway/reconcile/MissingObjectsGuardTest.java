@@ -21,9 +21,7 @@ class MissingObjectsGuardTest {
   @Test
   void objectsWhenTheMissingShareIsTooLarge() {
     assertThat(guard.holdReason(11, 99, 99, 0)).isEmpty();
-    assertThat(guard.holdReason(12, 99, 99, 0).orElseThrow())
-        .contains("12 of 111")
-        .contains("11 %");
+    assertThat(guard.holdReason(12, 99, 99, 0).orElseThrow()).contains("12 of 111").contains("11%");
   }
 
   @Test

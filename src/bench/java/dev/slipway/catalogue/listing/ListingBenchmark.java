@@ -56,7 +56,7 @@ class ListingBenchmark {
       throws SQLException {
     var table =
         new ResultTable(
-            "P7: ms for a page of 50 of %,d videos, first and after %.0f %%, against OFFSET"
+            "P7: ms for a page of 50 of %,d videos, first and after %.0f%%, against OFFSET"
                 .formatted(ROWS, 100 * DEPTH));
     for (var order : orders()) {
       var first = admin.measureGet(PAGE + "&sort=" + order.key(), WARM_UP_REQUESTS, REQUESTS);

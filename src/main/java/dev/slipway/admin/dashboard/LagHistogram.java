@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * How long it took from the object in the store to the row in the catalogue. A bucket {@code b}
- * ends at 2<sup>b/8</sup> milliseconds, so a percentile is at most 9.1 % too large.
+ * ends at 2<sup>b/8</sup> milliseconds, so a percentile is at most 9.1% too large.
  */
 final class LagHistogram {
   private static final double BUCKETS_PER_DOUBLING = 8;
@@ -42,7 +42,7 @@ final class LagHistogram {
 
   /**
    * From the object in the store to the row in the catalogue, in milliseconds: half of the videos,
-   * 95 % and 99 % were not slower, up to the error of {@link LagHistogram}.
+   * 95% and 99% were not slower, up to the error of {@link LagHistogram}.
    */
   public record Lag(long p50Millis, long p95Millis, long p99Millis) {}
 }

@@ -33,7 +33,7 @@ public enum Input {
       10,
       0.0001,
       100,
-      "Textbook case: 10 %.",
+      "Textbook case: 10%.",
       Addresses.TEXTBOOK),
   SIZE("Size of a file", "MB", 300, 0.001, 5_000_000, "Textbook case: 300 MB.", Addresses.TEXTBOOK),
   BITRATE(

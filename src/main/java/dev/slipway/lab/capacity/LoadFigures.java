@@ -57,7 +57,7 @@ final class LoadFigures {
         Figure.number(
             "files-per-day",
             "Files per day",
-            "%s people × %s %%".formatted(text(Input.USERS), text(Input.SHARE)),
+            "%s people × %s%%".formatted(text(Input.USERS), text(Input.SHARE)),
             estimate.filesPerDay()),
         filesPerSecond(),
         Figure.bytes(

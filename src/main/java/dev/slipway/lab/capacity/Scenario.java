@@ -11,11 +11,11 @@ public enum Scenario {
       new Inputs(Volume.HOURS, Map.of(Input.BITRATE, 40.0))),
   TEXTBOOK(
       "Textbook",
-      "5 million people per day, of whom 10 % upload 300 MB, and each watches five videos",
+      "5 million people per day, of whom 10% upload 300 MB, and each watches five videos",
       new Inputs(Volume.USERS, Map.of(Input.VIEWERS, 86_806.0))),
   COMPANY(
       "Company",
-      "500 employees per day, of whom 5 % upload 200 MB; assumptions",
+      "500 employees per day, of whom 5% upload 200 MB; assumptions",
       new Inputs(
           Volume.USERS,
           Map.of(Input.USERS, 500.0, Input.SHARE, 5.0, Input.SIZE, 200.0, Input.VIEWERS, 10.0)));

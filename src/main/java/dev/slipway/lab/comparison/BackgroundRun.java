@@ -120,7 +120,7 @@ final class BackgroundRun implements Runnable {
     var cutFile = cutSize == request.size() ? file : new ClientFile(cutSize);
     for (var way : ways) {
       perform(
-          "%s, cut at 60 %%".formatted(way.title()),
+          "%s, cut at 60%%".formatted(way.title()),
           prefix -> results.cuts().add(steps.cut(way, cutFile, prefix)));
     }
   }

@@ -258,7 +258,7 @@ class BulkJobPagesTest {
             .header("Location");
     var job = location.substring(location.lastIndexOf('=') + 1);
 
-    Eventually.holds("the job ends", () -> page(job).contains("0 of 0 · 100 %"));
+    Eventually.holds("the job ends", () -> page(job).contains("0 of 0 · 100%"));
     assertThat(page(job))
         .contains("<dd id=\"ended-%s\" data-refreshed>".formatted(job))
         .contains("<div id=\"failures-%s\" data-refreshed>".formatted(job));

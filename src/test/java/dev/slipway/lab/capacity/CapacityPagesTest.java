@@ -45,7 +45,7 @@ class CapacityPagesTest {
   void calculatesWithTheInputsOfTheAddress() {
     get("?volume=users&users=1000&share=50&size=20")
         .statusCode(200)
-        .body(containsString("1,000 people × 50 %"))
+        .body(containsString("1,000 people × 50%"))
         .body(containsString("10 GB"))
         .body(containsString("one PUT, because the file is smaller than 64 MiB"));
   }

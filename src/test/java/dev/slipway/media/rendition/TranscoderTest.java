@@ -211,7 +211,7 @@ class TranscoderTest {
         .contains(tuple("720p60", "60/1"), tuple("240p", "30/1"));
   }
 
-  /** Without tone mapping, the picture of HDR is grey: white is 203 nits, 58 % of the signal. */
+  /** Without tone mapping, the picture of HDR is grey: white is 203 nits, 58% of the signal. */
   @Test
   void mapsHighDynamicRange() throws IOException {
     var source =
