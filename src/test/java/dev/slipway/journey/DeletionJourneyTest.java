@@ -23,6 +23,7 @@ class DeletionJourneyTest {
   private static int seed = 50;
 
   @RegisterExtension final Journey journey = new Journey();
+  @RegisterExtension final Journey plain = Journey.withoutScript();
 
   @Test
   void deletesAndRestoresOnTheWatchPage() {
@@ -103,6 +104,24 @@ class DeletionJourneyTest {
     assertThat(page.getByText("This video was deleted")).isVisible();
     assertThat(page.locator("#timeline")).containsText("Removed from the store");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void aPageAsksWhereNoScriptDoes() {
+    var id = upload("creator", "Scriptless.mp4");
+    ApiClient.as("creator").request().delete("/api/videos/{id}", id).then().statusCode(200);
+    var page = plain.as("creator").page();
+    page.navigate("/videos/trash");
+
+    plain.find(AriaRole.BUTTON, "Delete permanently: Scriptless").click();
+    assertThat(page.getByText("Delete “Scriptless” permanently? This can’t be undone."))
+        .isVisible();
+    plain.screenshot("deletion-confirmation");
+    plain.find(AriaRole.LINK, "Cancel").click();
+    plain.find(AriaRole.BUTTON, "Delete permanently: Scriptless").click();
+    plain.find(AriaRole.BUTTON, "Delete permanently").click();
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("was deleted permanently");
   }
 
   @Test
