@@ -628,7 +628,7 @@ function streamOutage(problems) {
 test("resumes the stream of hls.js after an outage, and tells about it", async () => {
   const { outage, reports, waits } = streamOutage([{ code: "unreachable" }, { code: "overloaded", transient: true }]);
 
-  assertEquals([await outage.pass(), await outage.pass(), waits()], [null, null, 2]);
+  assertEquals([await outage.waitUntilResumable(), await outage.waitUntilResumable(), waits()], [null, null, 2]);
   outage.end();
   outage.end();
 
@@ -636,20 +636,46 @@ test("resumes the stream of hls.js after an outage, and tells about it", async (
 });
 
 test("resumes no stream that can't be continued", async () => {
-  for (const code of ["missing", "blocked", "refused", "video-in-trash"]) {
+  for (const code of ["missing", "video-in-trash"]) {
     const { outage, reports } = streamOutage([{ code }]);
 
-    assertEquals([await outage.pass(), reports], [code, []]);
+    assertEquals([await outage.waitUntilResumable(), reports], [code, []]);
   }
 });
 
 test("gives up a stream that breaks off again and again", async () => {
-  const { outage } = streamOutage(Array(4).fill({ code: "available" }));
-  const results = [];
+  for (const code of ["available", "refused", "blocked"]) {
+    const { outage } = streamOutage(Array(4).fill({ code }));
+    const results = [];
 
-  for (let attempt = 0; attempt < 4; attempt++) results.push(await outage.pass());
+    for (let attempt = 0; attempt < 4; attempt++) results.push(await outage.waitUntilResumable());
 
-  assertEquals(results, [null, null, null, "available"]);
+    assertEquals(results, [null, null, null, code]);
+  }
+});
+
+test("the notice of an outage ends when the page plays the file instead", async () => {
+  const media = { ...withoutHls, dataset: { hls: "/master.m3u8" }, src: "/master.m3u8", currentTime: 42, paused: true };
+  const answers = ["unreachable", "missing"];
+  const reports = [];
+  let problem;
+  const stream = new PageStream(media, {
+    signFile: async () => "file.mp4",
+    intent: intentOf(media),
+    open: async (element, { onProblem }) => {
+      problem = onProblem;
+      return { levels: [], current: () => -1, resume() {}, destroy() {} };
+    },
+    check: async () => answers.shift(),
+    report: (code) => reports.push(code),
+    retries: { next: async () => {}, reset() {} },
+  });
+  await stream.start();
+
+  await problem({ resumable: true });
+  await problem({ resumable: true });
+
+  assertEquals([media.src, reports], ["file.mp4", ["unreachable", null]]);
 });
 
 test("hls.js is resumed after an outage, and the file follows a stream that is missing", async () => {

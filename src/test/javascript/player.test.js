@@ -76,7 +76,7 @@ function play({ answers = [], visible = () => true, refusal = null, error = null
   let signed = 0;
   new Player(media, {
     signUrl: async () => {
-      const problem = typeof refusal === "function" ? refusal() : refusal && { code: refusal };
+      const problem = typeof refusal === "function" ? refusal() : refusal && { code: refusal, transient: refusal === "connection-lost" };
       if (problem) throw problem;
       return `signed ${++signed}`;
     },
@@ -213,6 +213,45 @@ test("continues where the visitor wanted to go, also at the beginning", async ()
   await media.fail(NOT_SUPPORTED);
 
   assertEquals(media.currentTime, 0);
+});
+
+test("an error before an outage says nothing about the format", async () => {
+  for (const [code, answer] of [[NOT_SUPPORTED, "available"], [DECODE, "unreachable"]]) {
+    const problems = [{ code: "overloaded", transient: true }];
+    const { media, reports, retries } = play({ answers: [answer, "available"], refusal: () => problems.shift() });
+
+    await media.fail(code);
+    assertEquals([media.src, retries.waits], ["first", 1]);
+    await retries.pass();
+
+    assertEquals([media.src, reports.includes("undecodable")], ["signed 1", false]);
+  }
+});
+
+test("tries a new URL if the store answers without CORS headers", async () => {
+  const { media, reports } = play({ answers: ["blocked"] });
+
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals([media.src, reports], ["signed 1", []]);
+});
+
+test("reports that the session has ended, also if the store can't be asked", async () => {
+  const { media, reports, retries } = play({ answers: ["unreachable"], refusal: "unauthenticated" });
+
+  await media.fail(NOT_SUPPORTED);
+
+  assertEquals([reports, retries.waits], [["unauthenticated"], 0]);
+});
+
+test("reports when it no longer tries again", async () => {
+  const problems = [{ code: "unexpected", transient: true }, { code: "unexpected", transient: false }];
+  const { media, reports, retries } = play({ answers: Array(2).fill("refused"), refusal: () => problems.shift() });
+
+  await media.fail(NOT_SUPPORTED);
+  await retries.pass();
+
+  assertEquals(reports, ["unexpected", "unexpected"]);
 });
 
 test("tries again before it calls a video undecodable", async () => {

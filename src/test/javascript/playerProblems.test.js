@@ -45,7 +45,7 @@ test("tells what the player does about an outage", () => {
   const element = messageElement({ loggedIn: true, downloadable: true });
   for (const code of ["offline", "unreachable", "failing", "available", "connection-lost", "too-many-requests", "database-unavailable"]) {
     showProblem(element, code, { retrying: true });
-    assertEquals([code, element.textContent.endsWith("continues by itself."), element.querySelector("a").hidden], [code, true, true]);
+    assertEquals([code, element.textContent.endsWith("continues automatically."), element.querySelector("a").hidden], [code, true, true]);
   }
 });
 

@@ -14,7 +14,7 @@ const UNREACHABLE = ["offline", "unreachable"];
 /** Answers of the probe about an outage. Another form of the video has the same outage. */
 const OUTAGES = [...UNREACHABLE, "failing"];
 
-/** Answers of the probe about what may pass. A proxy in front of a store that is down answers without CORS headers. */
+/** Answers of the probe about temporary problems. A proxy in front of a store that is down answers without CORS headers. */
 const TEMPORARY = [...OUTAGES, "available", "refused", "blocked"];
 
 /** Seconds by which a restored position may differ. */
@@ -39,13 +39,17 @@ export class Player {
   #probe;
   #report;
   #problem = null;
+  #retrying = false;
   #output;
   #intent;
   #retries;
   #recoveries = 0;
   #recovering = false;
+  /** Whether the player has waited since the error: then the error says nothing about the format. */
+  #waited = false;
   #undecodable = false;
   #position = 0;
+  #restoring = false;
 
   /**
    * @param signUrl returns a new signed URL
@@ -82,7 +86,10 @@ export class Player {
     media.addEventListener("error", () => this.#handleError());
     media.addEventListener("playing", () => this.#handlePlaying());
     media.addEventListener("seeking", () => (this.#position = media.currentTime));
-    media.addEventListener("loadedmetadata", () => this.#setProblem(this.#output.problem));
+    media.addEventListener("loadedmetadata", () => {
+      this.#restorePosition();
+      this.#setProblem(this.#output.problem);
+    });
     for (const type of ["timeupdate", "ended"]) media.addEventListener(type, () => this.#checkOutput());
     // The first URL may have failed, or the metadata may have arrived, before this module ran. The event of such a
     // failure may still follow.
@@ -94,6 +101,7 @@ export class Player {
   async #handleError() {
     if (this.#recovering) return;
     this.#recovering = true;
+    this.#waited = false;
     this.#intent.hold();
     try {
       while (!(await this.#recover())) await this.#waitForRetry();
@@ -103,7 +111,7 @@ export class Player {
     }
   }
 
-  /** Returns whether that was all: the media element has another source, or only a reload can help. */
+  /** Returns false if the player must wait and try again; true if the media element has another source, or waiting can't help. */
   async #recover() {
     // While the player waited, the visitor may have chosen another quality.
     if (!this.#media.error) return true;
@@ -112,12 +120,13 @@ export class Player {
     this.#position = this.#media.currentTime || this.#position;
     // A page that is being left reports an error too, and is gone before the store responds.
     const answer = await this.#probe(this.#media.currentSrc || this.#media.src);
-    const { url, problem } = await outcome(this.#signUrl());
+    const { url, problem } = await resultOf(this.#signUrl());
     if (UNAVAILABLE_CODES.includes(problem?.code)) return this.#giveUp(problem.code);
     const obstacle = this.#findObstacle(code, answer, problem);
     if (obstacle === null) return this.#continueWith(url);
-    if (OUTAGES.includes(obstacle) || problem?.transient) return this.#reportOutage(obstacle);
-    const { url: file, problem: refusal } = await outcome(this.#fallBack(obstacle));
+    if (OUTAGES.includes(obstacle)) return this.#reportOutage(obstacle);
+    if (problem?.transient) return this.#reportOutage(problem.code);
+    const { url: file, problem: refusal } = await resultOf(this.#fallBack(obstacle));
     if (file) return this.#continueWithFile(file);
     if (refusal?.transient || (!refusal && TEMPORARY.includes(obstacle))) return this.#reportOutage(refusal?.code ?? obstacle);
     return this.#giveUp(refusal?.code ?? obstacle);
@@ -126,6 +135,7 @@ export class Player {
   /** Allows one more recovery, because the outage may be over. */
   async #waitForRetry() {
     await this.#retries.next();
+    this.#waited = true;
     this.#recoveries = MAX_RECOVERIES - 1;
   }
 
@@ -141,9 +151,9 @@ export class Player {
 
   /** Returns why the new URL would not help; null if it can. */
   #findObstacle(code, answer, problem) {
-    if (answer === "available" && this.#isUndecodable(code)) return "undecodable";
-    if (answer === "missing" || answer === "blocked") return answer;
-    if (problem) return UNREACHABLE.includes(answer) ? answer : problem.code;
+    if (!this.#waited && answer === "available" && this.#isUndecodable(code)) return "undecodable";
+    if (answer === "missing") return answer;
+    if (problem) return problem.transient && UNREACHABLE.includes(answer) ? answer : problem.code;
     return this.#recoveries++ >= MAX_RECOVERIES ? answer : null;
   }
 
@@ -157,12 +167,14 @@ export class Player {
   #continueWith(url) {
     const media = this.#media;
     const { playbackRate } = media;
+    // The visitor may have gone elsewhere meanwhile.
+    this.#position = media.currentTime || this.#position;
     media.src = url;
     // A new source begins with the default speed.
     media.playbackRate = playbackRate;
     // Before the metadata, this sets where playback begins, so that the position never jumps to 0.
     media.currentTime = this.#position;
-    media.addEventListener("loadedmetadata", () => this.#restorePosition(), { once: true });
+    this.#restoring = true;
     if (this.#intent.wanted) media.play().catch(() => {});
     return true;
   }
@@ -175,7 +187,9 @@ export class Player {
 
   /** For browsers that begin at 0 all the same. */
   #restorePosition() {
-    if (Math.abs(this.#media.currentTime - this.#position) > MAX_DEVIATION) this.#media.currentTime = this.#position;
+    const restoring = this.#restoring;
+    this.#restoring = false;
+    if (restoring && Math.abs(this.#media.currentTime - this.#position) > MAX_DEVIATION) this.#media.currentTime = this.#position;
   }
 
   #handlePlaying() {
@@ -192,13 +206,14 @@ export class Player {
 
   // Each report is read out to people who use a screen reader.
   #setProblem(code, { retrying = false } = {}) {
-    if (code !== this.#problem) this.#report(code, { retrying });
+    if (code !== this.#problem || retrying !== this.#retrying) this.#report(code, { retrying });
     this.#problem = code;
+    this.#retrying = retrying;
   }
 }
 
 /** Returns the URL of a promise, or the problem with which it is rejected. */
-function outcome(promise) {
+function resultOf(promise) {
   return promise.then(
     (url) => ({ url }),
     (problem) => ({ problem }),

@@ -279,7 +279,7 @@ class PlayerJourneyTest {
 
     var trouble = page.locator("#player-trouble");
     assertThat(trouble).containsText("can't be reached");
-    assertThat(trouble).containsText("continues by itself");
+    assertThat(trouble).containsText("continues automatically");
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("player-outage");
     journey.context().unroute(outage);

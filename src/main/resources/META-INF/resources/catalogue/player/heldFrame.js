@@ -1,4 +1,4 @@
-/** The longer side in pixels; the frame is shown for less than a second. */
+/** The longer side in pixels; the frame is shown until playback continues. */
 const MAX_SIZE = 1280;
 
 /** Shows the last frame while a new source loads, so that the renewal of a URL is no black flash. */

@@ -1,5 +1,5 @@
 /** What the player does about a problem that may pass, and about one that often needs a new page. */
-const CONTINUES = "The player tries again and continues by itself.";
+const CONTINUES = "The player tries again and continues automatically.";
 const RETRIES = "The player tries again. If that doesn't help, reload this page.";
 
 /** What people read about each problem. */
@@ -53,6 +53,9 @@ export function showProblem(message, code, { retrying = false } = {}) {
   const download = message.querySelector("a");
   const messages = { ...MESSAGES, ...(download ? {} : WITHOUT_DOWNLOAD), ...("session" in message.dataset ? {} : WITHOUT_SESSION) };
   message.hidden = code === null;
-  message.querySelector("span").textContent = code === null ? "" : (messages[code] ?? `${OTHER} ${retrying ? CONTINUES : "Reload this page."}`);
+  const text = code === null ? "" : (messages[code] ?? `${OTHER} ${retrying ? CONTINUES : "Reload this page."}`);
+  const span = message.querySelector("span");
+  // Each change is read out to people who use a screen reader, even if the text stays the same.
+  if (span.textContent !== text) span.textContent = text;
   if (download) download.hidden = !DOWNLOADABLE.includes(code);
 }

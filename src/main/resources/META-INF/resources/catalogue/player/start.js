@@ -18,7 +18,11 @@ export function startPlayer() {
   const intent = new PlaybackIntent(media);
   function report(code, { retrying }) {
     // While the player tries again, the last frame is better than none.
-    if (code !== null && !retrying) heldFrame.release();
+    const failed = code !== null && !retrying;
+    if (failed) heldFrame.release();
+    // Then an update of the page needn't wait for the end of the video.
+    media.toggleAttribute("data-failed", failed && media.error !== null);
+    if (failed) media.dispatchEvent(new Event("playbackfailed"));
     showProblem(message, stream.explain(code), { retrying });
   }
   const stream = new PageStream(media, { signFile: () => signUrl(media.dataset.video), intent, report });

@@ -23,7 +23,7 @@ export class PageStream {
   #stream = null;
   #playsFile = false;
   #refusal = null;
-  #brokenBy = null;
+  #streamProblem = null;
 
   /**
    * @param media has data-hls, the address of the master playlist, and data-hls-player, that of hls.js
@@ -67,7 +67,7 @@ export class PageStream {
       this.#playIfWanted();
     } catch (error) {
       if (this.#playsFile || this.#isPlaying()) return;
-      this.#brokenBy = error.name === "NotSupportedError" ? null : "stream-broken";
+      this.#streamProblem = error.name === "NotSupportedError" ? null : "stream-broken";
       await this.#playFile(this.#media.currentTime || start);
     } finally {
       this.#intent.release();
@@ -87,6 +87,7 @@ export class PageStream {
     this.#stream?.destroy();
     this.#stream = null;
     this.#playsFile = true;
+    this.#outage.end();
   }
 
   /** The address to load again after an error; null if the page plays the file, or a stream of hls.js. */
@@ -94,7 +95,7 @@ export class PageStream {
     return this.#stream?.address ?? null;
   }
 
-  /** Asks for what the page plays; see storeProbe.js. The address of a stream would only tell about its playlist. */
+  /** Probes the stream or the file; see storeProbe.js. The address of a stream would only tell about its playlist. */
   async probe(url) {
     return this.#stream ? (await this.#findProblem()).code : this.#probe(url);
   }
@@ -125,7 +126,7 @@ export class PageStream {
 
   /** The problem to show instead of one of the player: the one of the stream, if the file can't replace it. */
   explain(code) {
-    return this.#brokenBy && FILE_PROBLEMS.includes(code) ? this.#brokenBy : code;
+    return this.#streamProblem && FILE_PROBLEMS.includes(code) ? this.#streamProblem : code;
   }
 
   /** The setting of the player's menu. */
@@ -134,8 +135,15 @@ export class PageStream {
       title: "Quality",
       options: () => this.#options(),
       current: () => this.#stream?.selected(),
-      select: (selection) => this.#stream?.select(selection),
+      select: (selection) => this.#select(selection),
     };
+  }
+
+  /** A media element that has failed is paused, although the visitor wants it to play. */
+  #select(selection) {
+    const { wanted } = this.#intent;
+    this.#stream?.select(selection);
+    if (wanted && this.#media.paused) this.#media.play().catch(() => {});
   }
 
   #options() {
@@ -156,17 +164,17 @@ export class PageStream {
     if (!this.#stream) return null;
     const url = await this.#signFile();
     this.#leaveStream();
-    this.#brokenBy = nameOf(obstacle);
+    this.#streamProblem = streamProblemOf(obstacle);
     return url;
   }
 
   /** A stream of hls.js that the browser can't decode ends; a request that failed may succeed later. */
   async #handleProblem({ resumable }) {
     const stream = this.#stream;
-    const problem = resumable ? await this.#outage.pass() : "undecodable";
+    const problem = resumable ? await this.#outage.waitUntilResumable() : "undecodable";
     if (this.#stream !== stream) return;
     if (problem === null) return stream.resume();
-    this.#brokenBy = nameOf(problem);
+    this.#streamProblem = streamProblemOf(problem);
     await this.#playFile(this.#media.currentTime);
   }
 
@@ -183,7 +191,7 @@ export class PageStream {
 }
 
 /** What people read about a stream if the browser can't play the file either; null if the browser is the reason. */
-function nameOf(obstacle) {
+function streamProblemOf(obstacle) {
   if (obstacle === "undecodable") return null;
   return obstacle === "missing" || obstacle === "stream-missing" ? "stream-missing" : "stream-broken";
 }

@@ -17,9 +17,11 @@ export async function checkStream(playlist, { fetch = globalThis.fetch, probe = 
 }
 
 async function readPlaylist(address, fetch) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }).catch((error) => {
-    throw new Problem("connection-lost", { detail: error.message });
-  });
+  const response = await fetch(address, { signal: AbortSignal.timeout(REQUEST_TIMEOUT) }).catch(reportLostConnection);
   if (!response.ok) throw await problemOf(response);
-  return response.text();
+  return response.text().catch(reportLostConnection);
+}
+
+function reportLostConnection(error) {
+  throw new Problem("connection-lost", { detail: error.message });
 }

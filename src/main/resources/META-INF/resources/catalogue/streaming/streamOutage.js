@@ -1,9 +1,12 @@
 import { RetryDelay } from "../retryDelay.js";
 
-/** What the store says when it may deliver the next segment later; see storeProbe.js. */
+/** Answers of the probe about an outage; see storeProbe.js. */
 const OUTAGES = ["offline", "unreachable", "failing"];
 
-/** Attempts in a row for a stream that breaks off although store and application respond. */
+/** Answers that may be about an outage: a proxy in front of a store that is down refuses, or answers without CORS headers. */
+const UNCERTAIN = ["available", "refused", "blocked"];
+
+/** Attempts in a row for a stream that breaks off although something responds. */
 const MAX_ATTEMPTS = 3;
 
 /** Waits until hls.js, which stops when a request fails, can go on: the media element reports no error then. */
@@ -25,9 +28,9 @@ export class StreamOutage {
   }
 
   /** Resolves with null when the stream can be resumed, or at once with the code of a problem with which that can't help. */
-  async pass() {
+  async waitUntilResumable() {
     const { code, transient } = await this.#check();
-    const mayHelp = code === "available" ? this.#attempts++ < MAX_ATTEMPTS : transient || OUTAGES.includes(code);
+    const mayHelp = UNCERTAIN.includes(code) ? this.#attempts++ < MAX_ATTEMPTS : transient || OUTAGES.includes(code);
     if (!mayHelp) return code;
     this.#waiting = true;
     this.#report(code, { retrying: true });
@@ -35,7 +38,7 @@ export class StreamOutage {
     return null;
   }
 
-  /** A segment has arrived. */
+  /** Ends the wait, because a segment has arrived or the stream was left. */
   end() {
     this.#attempts = 0;
     this.#retries.reset();
