@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Skips turns of a schedule while there is nothing to do: the pause doubles with each search that
+ * Spaces searches for work while there is nothing to do: the pause doubles with each search that
  * finds nothing. So an attempt that is due after a while is late by no more than it has waited.
  */
 public final class IdleBackoff {
@@ -47,7 +47,7 @@ public final class IdleBackoff {
     return Duration.ofNanos(maxPauseNanos);
   }
 
-  /** Whether this turn of the schedule should search for work. */
+  /** Whether the pause has ended, so that the caller searches now. */
   public synchronized boolean isDue() {
     var due = nanoTime.getAsLong() - searchedAt >= pauseNanos;
     if (due) {

@@ -13,7 +13,12 @@ import org.jboss.logging.Logger;
  */
 public final class SearchLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SearchLoop.class);
+
+  /** For observers of the start that start a loop, after all that may refuse the configuration. */
+  public static final int START_PRIORITY = 10_000;
+
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final String name;
   private final IdleBackoff backoff;
@@ -21,7 +26,7 @@ public final class SearchLoop implements AutoCloseable {
   private final Runnable search;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean started;
+  private Thread thread;
   private boolean closed;
 
   /**
@@ -43,9 +48,8 @@ public final class SearchLoop implements AutoCloseable {
   public void start() {
     lock.lock();
     try {
-      if (!started && !closed) {
-        started = true;
-        var thread = new Thread(this::run, name);
+      if (thread == null && !closed) {
+        thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
       }
@@ -54,7 +58,10 @@ public final class SearchLoop implements AutoCloseable {
     }
   }
 
-  /** Ends the pause, because there may be work. The last search was at least a second ago then. */
+  /**
+   * Ends the pause, because there may be work. The next search begins at least a second after the
+   * one before.
+   */
   public void wake() {
     // Not at each of many calls in a row, which would wake up the thread as often.
     if (backoff.reset()) {
@@ -70,15 +77,28 @@ public final class SearchLoop implements AutoCloseable {
     }
   }
 
-  /** Begins no further search. A running one continues. */
+  /** Begins no further search, and waits some seconds for a running one. */
   @Override
   public void close() {
+    Thread running;
     lock.lock();
     try {
       closed = true;
+      running = thread;
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (running != null && running != Thread.currentThread()) {
+      join(running);
+    }
+  }
+
+  private static void join(Thread running) {
+    try {
+      running.join(STOP_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -104,7 +124,8 @@ public final class SearchLoop implements AutoCloseable {
   private void searchSafely() {
     try {
       search.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without its thread, the replica would never search again.
       LOG.errorf(e, "The search for work on the thread %s failed", name);
     }
   }

@@ -7,13 +7,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchLoopTest {
   private static final int TIMEOUT_SECONDS = 30;
 
   private final LinkedBlockingQueue<Integer> searches = new LinkedBlockingQueue<>();
   private volatile boolean findsWork;
-  private volatile RuntimeException failure;
+  private volatile Throwable failure;
   private int count;
 
   /** Its clock stands still, so a pause never ends without a call. */
@@ -68,9 +70,10 @@ class SearchLoopTest {
     assertThat(awaitSearch()).isEqualTo(2);
   }
 
-  @Test
-  void continuesAfterASearchThatFailed() throws InterruptedException {
-    failure = new IllegalStateException("the database is gone");
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void continuesAfterASearchThatFailed(Class<? extends Throwable> type) throws Exception {
+    failure = type.getConstructor(String.class).newInstance("a search that fails");
     loop.start();
 
     assertThat(awaitSearch()).isEqualTo(1);
@@ -101,8 +104,11 @@ class SearchLoopTest {
       loop.searched(findsWork);
     }
     searches.add(count);
+    if (failure instanceof Error error) {
+      throw error;
+    }
     if (failure != null) {
-      throw failure;
+      throw (RuntimeException) failure;
     }
   }
 }

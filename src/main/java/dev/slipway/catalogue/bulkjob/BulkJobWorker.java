@@ -14,6 +14,7 @@ import dev.slipway.web.problem.SqlStates;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -54,6 +55,7 @@ class BulkJobWorker {
   private final SearchLoop loop;
   private final Clock clock;
   private volatile boolean stopping;
+  private boolean failing;
 
   BulkJobWorker(
       BulkJobQueue queue,
@@ -68,7 +70,7 @@ class BulkJobWorker {
     this.clock = clock;
   }
 
-  void start(@Observes StartupEvent started, BulkJobConfig config, ProcessRole role) {
+  void validate(@Observes StartupEvent started, BulkJobConfig config) {
     if (config.maxRunning() < 1
         || config.lease().compareTo(MIN_LEASE) < 0
         || config.keep().isNegative()) {
@@ -76,6 +78,11 @@ class BulkJobWorker {
           "SLIPWAY_BULK_MAX_RUNNING must be 1 or more, SLIPWAY_BULK_LEASE 5S or more, and"
               + " SLIPWAY_BULK_KEEP must not be negative.");
     }
+  }
+
+  /** Processes that only run media jobs leave bulk jobs to others. */
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
     if (!role.isWorker()) {
       loop.start();
     }
@@ -90,10 +97,16 @@ class BulkJobWorker {
         run(claim.get());
       }
       loop.searched(foundWork);
+      failing = false;
     } catch (RuntimeException error) {
       loop.wake();
-      // The lease expires, and another turn follows.
-      LOG.warnf("Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
+      // The lease expires, and another search follows. Logged once, not at each search of an
+      // outage.
+      if (!failing && !stopping) {
+        LOG.warnf(
+            "Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
+      }
+      failing = true;
     }
   }
 

@@ -9,6 +9,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -72,7 +73,8 @@ class ChangeFeed implements ChangeListener.Owner {
   }
 
   /** Processes that only run media jobs have no listeners. */
-  void start(@Observes StartupEvent started, ProcessRole role) {
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
     if (!role.isWorker()) {
       loop.start();
     }

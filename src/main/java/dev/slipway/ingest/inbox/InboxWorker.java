@@ -10,6 +10,7 @@ import dev.slipway.web.SearchLoop;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -24,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Processes notifications on a pool of threads: new ones at once, and on a schedule those that are
+ * Processes notifications on a pool of threads: new ones at once, and by searches those that are
  * left because of a failure, a full queue or the death of another process.
  */
 @ApplicationScoped
@@ -84,7 +85,8 @@ class InboxWorker {
   }
 
   /** Processes that only run media jobs leave the inbox to others. */
-  void start(@Observes StartupEvent started, ProcessRole role) {
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
     if (!role.isWorker()) {
       loop.start();
     }
@@ -112,7 +114,7 @@ class InboxWorker {
     submit(new Attempt(id, null));
   }
 
-  /** Returns false if it stays in the inbox, where the schedule finds it. */
+  /** Returns false if it stays in the inbox, where a search finds it. */
   private boolean submit(Attempt attempt) {
     loop.wake();
     if (!submitted.add(attempt.id)) {
@@ -177,7 +179,7 @@ class InboxWorker {
     releaseAtTheEnd();
   }
 
-  /** No schedule follows that could release them. */
+  /** No search follows that could release them. */
   private void releaseAtTheEnd() {
     try {
       releaseUnprocessed();
@@ -187,7 +189,7 @@ class InboxWorker {
     }
   }
 
-  /** After an outage many are due: the next batch does not wait for the schedule. */
+  /** After an outage many are due: the next batch does not wait for the next search. */
   private void submitNextBatch() {
     if (moreDue && !stopping && executor.getQueue().isEmpty()) {
       moreDue = false;
@@ -231,7 +233,7 @@ class InboxWorker {
       }
     }
 
-    /** The schedule finds the notification again, at the latest when its lease ends. */
+    /** A search finds the notification again, at the latest when its lease ends. */
     private void leave() {
       if (claim != null) {
         unprocessed.add(claim);

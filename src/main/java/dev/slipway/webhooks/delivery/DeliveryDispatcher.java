@@ -8,6 +8,7 @@ import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.sending.WebhookClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends due deliveries on a bounded number of threads: at once after the commit of an event, and on
- * a schedule those that are retried, that other processes recorded, or whose process died. Workers
+ * searches those that are retried, that other processes recorded, or whose process died. Workers
  * for media jobs record events but send nothing, because they have no route to the internet.
  */
 @ApplicationScoped
@@ -64,7 +65,7 @@ class DeliveryDispatcher {
   }
 
   /** Also constructs the bean, which validates the configuration. */
-  void start(@Observes StartupEvent started) {
+  void start(@Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started) {
     if (!role.isWorker()) {
       loop.start();
     }
