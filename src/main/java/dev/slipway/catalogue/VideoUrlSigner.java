@@ -27,6 +27,9 @@ import java.time.Duration;
 @Startup
 @ApplicationScoped
 public class VideoUrlSigner {
+  private static final String FILE_MISSING =
+      "The video's file is missing from the store. An administrator has to restore it.";
+
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
   /** The use of such a URL can't be undone, so it is signed just before its use. */
@@ -96,9 +99,7 @@ public class VideoUrlSigner {
   public PresignedUrl signDownload(Video video) {
     var url = signDownload(video, config.lifetime());
     if (store.head(new ObjectKey(video.objectKey)).isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.VIDEO_NOT_PLAYABLE,
-          "The video's file is missing from the store. An administrator has to restore it.");
+      throw new ProblemException(ErrorCode.VIDEO_NOT_PLAYABLE, FILE_MISSING);
     }
     return url;
   }
@@ -262,14 +263,28 @@ public class VideoUrlSigner {
     }
   }
 
-  private static void requirePlayable(Video video) {
+  /**
+   * Refuses a video that can't be played now.
+   *
+   * @throws ProblemException {@code video-not-playable} with the reason; {@code video-in-trash};
+   *     {@code video-deleted}
+   */
+  public static void requirePlayable(Video video) {
     video.deletion.requireNotInTrash();
     if (!video.isPlayable()) {
-      throw new ProblemException(
-          ErrorCode.VIDEO_NOT_PLAYABLE,
-          video.rejection == null
-              ? "The video is still being processed, or its object is not in the store."
-              : video.rejectionText());
+      throw new ProblemException(ErrorCode.VIDEO_NOT_PLAYABLE, reasonNotPlayable(video));
     }
+  }
+
+  private static String reasonNotPlayable(Video video) {
+    if (video.rejection != null) {
+      return video.rejectionText();
+    }
+    if (video.isMissing()) {
+      return FILE_MISSING;
+    }
+    return video.isCurrent()
+        ? "The video is still being processed."
+        : "A newer file has replaced this video.";
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.hls;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -75,12 +76,7 @@ class HlsResource {
 
   private Video requirePlayable(String id) {
     var video = videos.requireVisible(id);
-    video.deletion().requireNotInTrash();
-    if (!video.isPlayable()) {
-      throw new ProblemException(
-          ErrorCode.VIDEO_NOT_PLAYABLE,
-          "The video is still being processed, or its object is not in the store.");
-    }
+    VideoUrlSigner.requirePlayable(video);
     return video;
   }
 

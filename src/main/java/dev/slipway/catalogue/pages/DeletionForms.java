@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.Role;
+import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.deletion.DeletionTransactions;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
@@ -112,9 +113,16 @@ class DeletionForms {
   public Response deletePermanently(
       @PathParam("id") String id, @FormParam("confirmed") boolean confirmed) {
     if (!confirmed) {
-      return ask("/videos/" + id + "/deletion", videos.requireDeletable(id).title, 1);
+      var video = videos.requireDeletable(id);
+      return VideoStatus.DELETED.name().equals(video.status)
+          ? deleted(id)
+          : ask("/videos/" + id + "/deletion", video.title, 1);
     }
     permanentDeletion.delete(id);
+    return deleted(id);
+  }
+
+  private static Response deleted(String id) {
     return Redirect.to(TRASH_PATH, "deleted", id);
   }
 
@@ -124,7 +132,8 @@ class DeletionForms {
   @Operation(hidden = true)
   public Response emptyTrash(@FormParam("confirmed") boolean confirmed) {
     if (!confirmed) {
-      return ask(TRASH_PATH + "/emptying", null, catalogue.summarizeOwnTrash().count());
+      var count = catalogue.summarizeOwnTrash().count();
+      return count == 0 ? Redirect.to(TRASH_PATH) : ask(TRASH_PATH + "/emptying", null, count);
     }
     permanentDeletion.emptyTrash();
     return Redirect.to(TRASH_PATH, "emptied", true);

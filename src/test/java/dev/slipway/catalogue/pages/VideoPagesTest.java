@@ -11,6 +11,7 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -79,6 +80,17 @@ class VideoPagesTest {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
     store.remove(ObjectKey.ofSource(new RandomId(id)));
 
+    // Before and after the notification of the removal.
+    expectMissing(id);
+    Eventually.holds("the video can't be played", () -> !isPlayable(id));
+    expectMissing(id);
+  }
+
+  private boolean isPlayable(String id) {
+    return creator.request().get("/api/videos/{id}", id).jsonPath().getBoolean("playable");
+  }
+
+  private void expectMissing(String id) {
     download(creator, id)
         .statusCode(409)
         .contentType(ContentType.HTML)
