@@ -57,3 +57,12 @@ test("sends urgent changes beside those that wait", async () => {
   requests.send("/urgent", { title: "Lake" }, { urgent: true });
   assertEquals(held.started.map(({ path }) => path), ["/0", "/1", "/2", "/3", "/urgent"]);
 });
+
+test("sends of what waits only as much as outlives a hidden page", async () => {
+  const { held, requests } = sendMany(9, "ä".repeat(5_000));
+  await settle();
+  requests.sendKeptAlive();
+  await settle();
+  // Beside the four that are under way, two more of 10 kB fit into 60 KiB.
+  assertEquals([held.started.length, held.started.every(({ keepalive }) => keepalive)], [6, true]);
+});

@@ -111,6 +111,7 @@ test("asks nothing in a hidden tab, and at once when it is shown again", async (
   const page = show(html("running", 10, true), html("running", 60, true));
   page.setVisibility("hidden");
   const passed = page.pass();
+  await new Promise((resolve) => setTimeout(resolve));
   assertEquals(page.requests(), 0);
 
   page.setVisibility("visible");

@@ -177,3 +177,31 @@ test("a reload waits until the video that the visitor watches has ended", async 
   await new Promise((resolve) => setTimeout(resolve, 20));
   assertEquals(environment.reloads(), 1);
 });
+
+test("the button says if a reload discards what the visitor has entered", () => {
+  const page = (state) => `<div data-part="stage" data-reload>${state}</div><details class="edit" open><input></details>`;
+  const root = show(page("Processing"));
+  const environment = reloadable();
+  const parts = new LiveParts(root, environment);
+
+  parts.update(parse(page("Ready")));
+  assertEquals([environment.reloads(), button(root).textContent], [0, "Reload the page and discard what you entered"]);
+  button(root).click();
+
+  assertEquals(environment.reloads(), 1);
+});
+
+test("a video that failed for good delays no reload", async () => {
+  const root = show('<div data-part="stage" data-reload>Ready</div><video></video>');
+  const video = root.querySelector("video");
+  Object.defineProperties(video, { played: { value: [] }, currentTime: { value: 40 }, ended: { value: false } });
+  const environment = reloadable();
+
+  new LiveParts(root, environment).update(parse('<div data-part="stage" data-reload>In the trash</div>'));
+  assertEquals(environment.reloads(), 0);
+  video.toggleAttribute("data-failed", true);
+  video.dispatchEvent(new Event("playbackfailed"));
+  await new Promise((resolve) => setTimeout(resolve));
+
+  assertEquals(environment.reloads(), 1);
+});

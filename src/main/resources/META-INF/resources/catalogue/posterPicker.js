@@ -42,7 +42,7 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
         await request(method, `${address}/poster`, { body });
         return true;
       } catch (error) {
-        // The same choice a second time changes nothing more.
+        // The same choice a second time gives the same poster.
         if (!error.transient) throw error;
         await pause(Math.max(INTERVAL, error.retryAfter * 1_000));
       }

@@ -14,6 +14,7 @@ export class DetailsRequests {
   #request;
   #active = 0;
   #keptAlive = 0;
+  /** What begins each waiting request, and the bytes of its body. */
   #waiting = [];
 
   constructor({ request = requestJson } = {}) {
@@ -26,10 +27,10 @@ export class DetailsRequests {
    * @param urgent whether it can't wait for others, because the page may be about to end
    */
   async send(path, body, { urgent = false } = {}) {
-    if (this.#active >= MAX_ACTIVE && !urgent) await new Promise((resolve) => this.#waiting.push(resolve));
+    const size = new TextEncoder().encode(JSON.stringify(body)).length;
+    if (this.#active >= MAX_ACTIVE && !urgent) await new Promise((start) => this.#waiting.push({ start, size }));
     this.#active += 1;
     // Kept alive, so that leaving the page doesn't lose the change.
-    const size = new TextEncoder().encode(JSON.stringify(body)).length;
     const keepalive = this.#keptAlive + size <= MAX_KEPT_ALIVE;
     const kept = keepalive ? size : 0;
     this.#keptAlive += kept;
@@ -38,12 +39,18 @@ export class DetailsRequests {
     } finally {
       this.#keptAlive -= kept;
       this.#active -= 1;
-      if (this.#active < MAX_ACTIVE) this.#waiting.shift()?.();
+      if (this.#active < MAX_ACTIVE) this.#waiting.shift()?.start();
     }
   }
 
-  /** Sends at once what still waits. */
+  /** Sends at once what still waits, because the page ends. */
   sendAll() {
-    for (const start of this.#waiting.splice(0)) start();
+    for (const { start } of this.#waiting.splice(0)) start();
+  }
+
+  /** Sends at once as much of what waits as outlives the page, which was hidden and may end. The rest would gain nothing. */
+  sendKeptAlive() {
+    let free = MAX_KEPT_ALIVE - this.#keptAlive;
+    while (this.#waiting.length > 0 && (free -= this.#waiting[0].size) >= 0) this.#waiting.shift().start();
   }
 }

@@ -4,7 +4,7 @@ import { onPageLeave } from "./pageLeave.js";
 
 /** All cards share it. Leaving the page sends what waits. */
 const requests = new DetailsRequests();
-onPageLeave(() => requests.sendAll());
+onPageLeave(({ ends }) => (ends ? requests.sendAll() : requests.sendKeptAlive()));
 
 /**
  * Saves title, description, visibility and tags while the file is still being uploaded. Before the upload is

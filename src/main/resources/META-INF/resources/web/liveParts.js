@@ -27,6 +27,8 @@ const LEFT = ".live-left";
 export class LiveParts {
   #root;
   #environment;
+  /** Whether something waits that only a reload can show. */
+  #awaitsReload = false;
   #button;
   /** The HTML of parts as the server sent it, because scripts change them. */
   #html = new WeakMap();
@@ -49,7 +51,7 @@ export class LiveParts {
     root.addEventListener("focusout", () => this.#applyLater());
     root.addEventListener("pointerleave", () => this.#applyLater());
     // Of a video, whose events don't bubble.
-    root.addEventListener("ended", () => this.#applyLater(), { capture: true });
+    for (const type of ["ended", "playbackfailed"]) root.addEventListener(type, () => this.#applyLater(), { capture: true });
   }
 
   /** Whether there is a part with this name. */
@@ -77,11 +79,24 @@ export class LiveParts {
 
   #apply({ forced = false } = {}) {
     const checked = this.#checkedBoxes().map(keyOf);
+    this.#awaitsReload = false;
     const done = this.#reload ? this.#applyReload(forced) : !this.#next || this.#merge(this.#next, forced);
     if (done) this.#next = null;
-    this.#button.hidden = done;
+    this.#showButton(!done);
     for (const box of this.#root.querySelectorAll(BOX)) if (checked.includes(keyOf(box))) box.checked = true;
     this.#root.dispatchEvent(new Event("live-update"));
+  }
+
+  #showButton(shown) {
+    const button = this.#button;
+    button.hidden = !shown;
+    const discards = this.#awaitsReload && this.#isEditing();
+    const text = discards ? "Reload the page and discard what you entered" : "Show what’s new";
+    if (button.textContent !== text) button.textContent = text;
+  }
+
+  #isEditing() {
+    return this.#root.querySelector("details.edit[open]") !== null;
   }
 
   #checkedBoxes() {
@@ -89,8 +104,8 @@ export class LiveParts {
   }
 
   #applyReload(forced) {
-    const isBusy = this.#isUsed(this.#root) || this.#root.querySelector("details.edit[open]") || isWatched(this.#root);
-    if (isBusy && !forced) return false;
+    this.#awaitsReload = true;
+    if (!forced && (this.#isUsed(this.#root) || this.#isEditing() || isWatched(this.#root))) return false;
     this.#environment.location.reload();
     return true;
   }
@@ -183,7 +198,6 @@ export class LiveParts {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button primary";
-    button.textContent = "Show what’s new";
     button.hidden = true;
     button.addEventListener("click", () => {
       this.#apply({ forced: true });
@@ -211,9 +225,14 @@ function markLeft(list, items) {
   return true;
 }
 
-/** Whether a video was started and hasn't ended. A reload would lose the position, also of a paused one. */
+/**
+ * Whether a video was started, and has neither ended nor failed for good. A reload would lose the position, also of a paused
+ * one. What was played is forgotten when the source is loaded again, but not the position.
+ */
 function isWatched(root) {
-  return [...root.querySelectorAll("video")].some(({ played, ended }) => played.length > 0 && !ended);
+  return [...root.querySelectorAll("video:not([data-failed])")].some(
+    ({ played, currentTime, ended }) => (played.length > 0 || currentTime > 0) && !ended,
+  );
 }
 
 function find(parent, name) {

@@ -77,7 +77,7 @@ export class Upload extends EventTarget {
     return this.#context.byteCounter.bytes;
   }
 
-  /** Bytes that the store already had at the last start or resume. */
+  /** Bytes that weren't sent since the last start or resume, because the store already had them. */
   get resumed() {
     return this.#context.byteCounter.resumedBytes;
   }
