@@ -52,8 +52,8 @@ public enum Experiment {
   QUESTIONS(
       "/lab/questions",
       "Questions",
-      "Read what interviewers ask about uploads: a short answer, a longer one, the code, the test"
-          + " and an experiment."),
+      "Read common questions about the design of uploads: a short answer, a longer one, the code,"
+          + " the test and an experiment."),
   CHEAT_SHEET(
       "/lab/cheat-sheet",
       "Cheat sheet",

@@ -245,7 +245,8 @@ class ProcessingSweep {
       try {
         QuarkusTransaction.requiringNew().run(() -> deleteUnused(kind));
       } catch (RuntimeException e) {
-        LOG.debugf("The jobs of a kind that is switched off stay for now: %s", e.getMessage());
+        LOG.debugf(
+            "The jobs of a disabled kind can't be ended; retrying later: %s", e.getMessage());
       }
     }
   }

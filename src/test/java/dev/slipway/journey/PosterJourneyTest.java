@@ -146,7 +146,7 @@ class PosterJourneyTest {
         .setInputFiles(
             new FilePayload("picture.png", "image/png", "<html>".getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(page.locator("#poster-status")).hasText("The file is no JPEG, PNG or WebP image.");
+    assertThat(page.locator("#poster-status")).hasText("The file isn't a JPEG, PNG or WebP image.");
   }
 
   private Page open(String path) {

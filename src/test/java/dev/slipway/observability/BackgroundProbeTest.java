@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,39 @@ class BackgroundProbeTest {
       failure.set(null);
       probe.runOnce();
       assertThat(probe.isHealthy()).isTrue();
+    }
+  }
+
+  @Test
+  void checksMoreOftenWhileTheDependencyFails() {
+    var failure = new AtomicReference<String>();
+    try (var probe = new BackgroundProbe("It", failure::get)) {
+      probe.runOnce();
+      assertThat(probe.nextInterval()).isEqualTo(Duration.ofSeconds(10));
+
+      failure.set("connection refused");
+      probe.runOnce();
+      assertThat(probe.nextInterval()).isEqualTo(Duration.ofSeconds(2));
+
+      failure.set(null);
+      probe.runOnce();
+      assertThat(probe.nextInterval()).isEqualTo(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void repeatsTheCheckEvenAfterAnError() throws Exception {
+    var runs = new CountDownLatch(2);
+    try (var probe =
+        new BackgroundProbe(
+            "It",
+            () -> {
+              runs.countDown();
+              throw new IllegalStateException("connection refused");
+            })) {
+      probe.start();
+
+      assertThat(runs.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -143,7 +143,8 @@ class AccountAdministration {
     if ((videos == RemovedVideos.MOVE) != (newOwner != null)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
-          "Name the account that gets the videos if they are moved, and only then.");
+          "Choose a new owner only if the videos are moved: set 'to' with videos=move, and leave it"
+              + " out otherwise.");
     }
     lifecycle.remove(
         name,

@@ -65,7 +65,7 @@ class Invitations {
     AccountLifecycle.requireNoDemoAccount(account);
     if (account.isDisabled()) {
       throw new ProblemException(
-          ErrorCode.ACCOUNT_DISABLED, "Enable the account before you invite its person.");
+          ErrorCode.ACCOUNT_DISABLED, "Enable the account first, then send the invitation.");
     }
     var issued = replace(account.name, caller.getName());
     audit.record(caller.getName(), "account.invited", account.name, null, caller.address());

@@ -46,7 +46,7 @@ class RemovalWorker {
       }
       backoff.searched(foundWork);
     } catch (RuntimeException e) {
-      LOG.warnf("Removals of accounts will be continued in some seconds: %s", e.getMessage());
+      LOG.warnf("Account removals are interrupted; retrying in a few seconds: %s", e.getMessage());
     }
   }
 

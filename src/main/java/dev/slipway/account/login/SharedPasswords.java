@@ -87,7 +87,7 @@ public class SharedPasswords {
 
   /**
    * @param upgradedHash replaces the hash that was checked, if it is weaker than new ones; null if
-   *     it isn't, or the password isn't right
+   *     it isn't, or the password is wrong
    * @param retryAfter null unless the password was not checked
    */
   public record Check(Outcome outcome, String upgradedHash, Duration retryAfter) {}

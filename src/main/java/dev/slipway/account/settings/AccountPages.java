@@ -106,7 +106,7 @@ class AccountPages {
           refuse(
               Response.Status.BAD_REQUEST,
               new PasswordForm(
-                  "current", "The current password isn't right. Try again.", revokeTokens),
+                  "current", "The current password is wrong. Try again.", revokeTokens),
               null);
       case THROTTLED ->
           refuse(

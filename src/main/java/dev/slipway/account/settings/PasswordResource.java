@@ -57,7 +57,7 @@ class PasswordResource {
       case REFUSED -> throw new ProblemException(ErrorCode.PASSWORD_REFUSED, result.reason());
       case WRONG_PASSWORD ->
           throw new ProblemException(
-              ErrorCode.PASSWORD_WRONG, "The current password isn't right. Try again.");
+              ErrorCode.PASSWORD_WRONG, "The current password is wrong. Try again.");
       case THROTTLED ->
           throw new ProblemException(
               ErrorCode.TOO_MANY_REQUESTS,

@@ -104,7 +104,8 @@ class BulkJobWorker {
       // outage.
       if (!failing && !stopping) {
         LOG.warnf(
-            "Bulk jobs will be continued in some seconds: %s", LogText.of(error.getMessage()));
+            "Bulk jobs are interrupted; retrying in a few seconds: %s",
+            LogText.of(error.getMessage()));
       }
       failing = true;
     }

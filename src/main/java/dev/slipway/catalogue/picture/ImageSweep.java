@@ -74,7 +74,8 @@ public class ImageSweep {
         }
       } while (batch.size() == batchSize);
     } catch (StoreUnavailableException unavailable) {
-      LOG.debugf("Images of purged videos stay for now: %s", unavailable.getMessage());
+      LOG.debugf(
+          "Images of purged videos can't be removed; retrying later: %s", unavailable.getMessage());
     } catch (RuntimeException e) {
       LOG.warnf("The purged videos can't be read; retrying later: %s", e.getMessage());
     }

@@ -98,7 +98,7 @@ class ListenTransport {
     } catch (InterruptedException e) {
       LOG.debug("Listening has stopped");
     } catch (Error e) {
-      health.reportProblem(Transport.LISTEN, "Listening has ended, restart the application: " + e);
+      health.reportProblem(Transport.LISTEN, "Listening has ended. Restart the application: " + e);
       throw e;
     }
   }

@@ -1,2 +1,2 @@
-/** Questions that interviewers ask about uploads, with the code and the tests that answer them. */
+/** Common questions about the design of uploads, with the code and the tests that answer them. */
 package dev.slipway.lab.questions;

@@ -86,7 +86,7 @@ public class PosterMaker {
   public Poster makeFromImage(byte[] image) throws UnsuitableImageException {
     var format = ImageFormat.of(image);
     if (format.isEmpty()) {
-      throw new UnsuitableImageException("The file is no JPEG, PNG or WebP image.");
+      throw new UnsuitableImageException("The file isn't a JPEG, PNG or WebP image.");
     }
     try (var directory = createDirectory()) {
       var file = Files.write(directory.path().resolve("image"), image);

@@ -74,7 +74,7 @@ class PictureFiles {
     try {
       remove(keys);
     } catch (StoreUnavailableException unavailable) {
-      LOG.debugf("Replaced pictures stay in the store for now: %s", keys);
+      LOG.debugf("Replaced pictures can't be removed; retrying later: %s", keys);
     }
   }
 

@@ -12,7 +12,7 @@ public enum ErrorCode {
   URL_INVALID("url-invalid", 400, "This isn't a URL"),
   URL_NOT_SIGNED("url-not-signed", 400, "The URL isn't pre-signed"),
   SIGNATURE_UNSUPPORTED("signature-unsupported", 400, "This kind of signature isn't supported"),
-  PASSWORD_WRONG("password-wrong", 400, "The current password isn't right"),
+  PASSWORD_WRONG("password-wrong", 400, "The current password is wrong"),
   PASSWORD_REFUSED("password-refused", 400, "The new password can't be used"),
   UNAUTHENTICATED("unauthenticated", 401, "Authentication is required"),
   FORBIDDEN("forbidden", 403, "You don't have permission to do this"),
@@ -38,14 +38,14 @@ public enum ErrorCode {
   ACCOUNT_CHANGED("account-changed", 409, "The account was changed meanwhile"),
   ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
   ACCOUNT_DISABLED("account-disabled", 409, "The account is disabled"),
-  LAST_ADMINISTRATOR("last-administrator", 409, "Another administrator is needed"),
+  LAST_ADMINISTRATOR("last-administrator", 409, "This is the only administrator who can log in"),
   OWN_ACCOUNT("own-account", 409, "This is your own account"),
   DEMO_ACCOUNT("demo-account", 409, "This is a demo account"),
   ATTACK_NOT_APPLICABLE(
       "attack-not-applicable", 409, "This experiment doesn't apply to this installation"),
   PASSWORD_UNCHANGEABLE(
       "password-unchangeable", 409, "The password of this account can't be changed"),
-  KEY_IN_USE("key-in-use", 409, "The key is used already"),
+  KEY_IN_USE("key-in-use", 409, "The key is already in use"),
   IDENTITY_IN_USE("identity-in-use", 409, "The identity belongs to another account"),
   WEBHOOK_DISABLED("webhook-disabled", 409, "The webhook is disabled"),
   RECONCILIATION_NOT_HELD(
@@ -62,7 +62,7 @@ public enum ErrorCode {
   HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   HEADERS_TOO_LARGE("headers-too-large", 431, "The request headers are too large"),
-  INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
+  INTERNAL_ERROR("internal-error", 500, "Something went wrong on the server"),
   TRANSFER_CODING_UNSUPPORTED(
       "transfer-coding-unsupported", 501, "The transfer coding isn't supported"),
   STORE_UNAVAILABLE("store-unavailable", 503, "The object store is unavailable"),

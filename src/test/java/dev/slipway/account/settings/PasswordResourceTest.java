@@ -175,7 +175,7 @@ class PasswordResourceTest {
         .get("/account")
         .then()
         .statusCode(200)
-        .body(containsString("no password that can be changed here"));
+        .body(containsString("The password can't be changed here"));
   }
 
   @Test

@@ -105,7 +105,7 @@ class PosterChoiceTest {
 
     awaitEnd(id)
         .body("choice", equalTo("automatic"))
-        .body("problem", equalTo("The file is no JPEG, PNG or WebP image."));
+        .body("problem", equalTo("The file isn't a JPEG, PNG or WebP image."));
     assertThat(posterUrl(id)).isEqualTo(before);
   }
 
