@@ -4,6 +4,7 @@ import dev.slipway.web.LogText;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,8 +19,11 @@ import org.jboss.logging.Logger;
 public final class BackgroundProbe implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BackgroundProbe.class);
 
-  /** Frequent enough for the probes of orchestrators, and a small load for the dependency. */
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  /** Frequent enough for the probes of orchestrators, and a small load for an idle replica. */
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  /** Confirms a failure soon, and notices soon that the dependency is available again. */
+  private static final Duration INTERVAL_AFTER_FAILURE = Duration.ofSeconds(2);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -75,8 +79,28 @@ public final class BackgroundProbe implements AutoCloseable {
 
   /** Runs the probe now and then periodically. */
   public BackgroundProbe start() {
-    executor.scheduleWithFixedDelay(this::runOnce, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    scheduleAfter(Duration.ZERO);
     return this;
+  }
+
+  private void scheduleAfter(Duration delay) {
+    try {
+      executor.schedule(this::runAndRepeat, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debugf("%s is not checked again", name);
+    }
+  }
+
+  private void runAndRepeat() {
+    try {
+      runOnce();
+    } finally {
+      scheduleAfter(nextInterval());
+    }
+  }
+
+  Duration nextInterval() {
+    return consecutiveFailures > 0 ? INTERVAL_AFTER_FAILURE : INTERVAL;
   }
 
   /** What is wrong, or null. Never blocks. */

@@ -3,6 +3,7 @@ package dev.slipway.ingest.inbox;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -23,6 +24,22 @@ public class NotificationQueue {
   /** The capacity of a worker's queue. */
   static final int BATCH_SIZE = 1000;
 
+  /**
+   * Native, because an idle replica searches every few seconds: in HQL it takes three times as
+   * long.
+   */
+  private static final String DUE =
+      """
+      select id from notification where state = 'RECEIVED' and next_try_at <= :now
+      order by next_try_at limit :max""";
+
+  private static final String BACKLOG =
+      """
+      select received.waiting, received.oldest,
+        (select count(*) from notification where state = 'DEAD')
+      from (select count(*) as waiting, min(received_at) as oldest
+        from notification where state = 'RECEIVED') received""";
+
   private final NotificationsConfig config;
   private final Clock clock;
 
@@ -41,13 +58,9 @@ public class NotificationQueue {
 
   /** The ids of notifications that are due, oldest first. */
   List<Long> findDue() {
-    return Notification.getEntityManager()
-        .createQuery(
-            "select n.id from Notification n where n.state = RECEIVED and n.nextTryAt <= :now"
-                + " order by n.nextTryAt",
-            Long.class)
+    return NativeQueries.scalars(Notification.getEntityManager(), DUE, Long.class)
         .setParameter("now", clock.instant())
-        .setMaxResults(BATCH_SIZE)
+        .setParameter("max", BATCH_SIZE)
         .getResultList();
   }
 
@@ -75,14 +88,9 @@ public class NotificationQueue {
 
   /** Counts unprocessed notifications and dead letters, each by its index. */
   Backlog countBacklog() {
-    var received =
-        Notification.getEntityManager()
-            .createQuery(
-                "select count(*), min(receivedAt) from Notification where state = RECEIVED",
-                Object[].class)
-            .getSingleResult();
-    return new Backlog(
-        (Long) received[0], (Instant) received[1], Notification.count("state = DEAD"));
+    var row =
+        (Object[]) Notification.getEntityManager().createNativeQuery(BACKLOG).getSingleResult();
+    return new Backlog((Long) row[0], (Instant) row[1], (Long) row[2]);
   }
 
   /**
