@@ -103,9 +103,13 @@ public class DeletionWriter {
     moveToTrash(video, AuditLog.SYSTEM, until, detail);
   }
 
-  /** Takes the video out of the trash. */
+  /** Takes the video out of the trash. A rejected one is kept for another period from now on. */
   public void restore(Video video, String actor) {
     video.deletion.restore();
+    if (video.isRejected()) {
+      // Its time may have passed in the trash. The quarantine begins the period.
+      video.keepRejectedUntil(null);
+    }
     scheduleCleanup(video, now());
     audit.record(actor, "video.restored", video.id, null);
     changed.fire(DeletionEvent.RESTORED);

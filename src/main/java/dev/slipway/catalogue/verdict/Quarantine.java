@@ -59,8 +59,9 @@ public class Quarantine {
   }
 
   /**
-   * Begins the quarantine of videos that were rejected by an earlier version, or while rejected
-   * videos were kept for ever, up to a batch in one transaction.
+   * Begins the quarantine of videos that were rejected by an earlier version or while rejected
+   * videos were kept for ever, and of those that were restored from the trash, up to a batch in one
+   * transaction.
    *
    * @return whether there may be more
    */

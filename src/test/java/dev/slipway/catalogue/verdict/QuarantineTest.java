@@ -33,6 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people can do with a rejected video, and when it is deleted. */
 @QuarkusTest
@@ -117,6 +119,22 @@ class QuarantineTest {
     status(id).body("status", equalTo("REJECTED")).body("deleteAfter", notNullValue());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void restoredVideoIsKeptForAnotherPeriod(boolean inBulk) {
+    var id = upload("text " + UUID.randomUUID());
+    creator.request().delete("/api/videos/" + id).then().statusCode(200);
+    keepUntil(id, clock.instant().minusSeconds(1));
+
+    restore(id, inBulk).statusCode(200);
+    quarantine.beginForEarlier();
+    quarantine.deleteExpired();
+
+    status(id).body("status", equalTo("REJECTED")).body("deleteAfter", nullValue());
+    var until = Instant.parse(status(id).extract().<String>path("rejectedUntil"));
+    assertThat(until).isAfter(clock.instant().plus(Duration.ofDays(29)));
+  }
+
   @Test
   void rowThatAnotherTransactionHasLockedIsLeftForLater() {
     var id = upload("text " + UUID.randomUUID());
@@ -168,6 +186,18 @@ class QuarantineTest {
 
   private String upload(String text) {
     return creator.upload("notes.mp4", text.getBytes(StandardCharsets.UTF_8)).getString("id");
+  }
+
+  private ValidatableResponse restore(String id, boolean inBulk) {
+    if (!inBulk) {
+      return creator.request().post("/api/videos/" + id + "/restoration").then();
+    }
+    return creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"ids\": [\"" + id + "\"], \"deleted\": false}")
+        .post("/api/videos/bulk")
+        .then();
   }
 
   private static Video find(String id) {
