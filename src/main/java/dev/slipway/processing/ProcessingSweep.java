@@ -262,7 +262,10 @@ class ProcessingSweep {
     }
   }
 
-  /** Accepts videos that wait for a probe which no longer follows, and ends their jobs. */
+  /**
+   * Accepts videos that wait for a probe, while processing is switched off. Their jobs are deleted,
+   * so that the backfill probes them when it is switched on again. A dismissed job stays.
+   */
   void acceptUnprobed() {
     for (var id : queries.findProcessing(BATCH_SIZE)) {
       inTransaction(
@@ -270,7 +273,7 @@ class ProcessingSweep {
           video -> {
             if (isUsable(video) && video.isProcessing()) {
               verdicts.accept(video, Optional.empty());
-              queue.endUnneeded(video, JobKind.PROBE, "Processing was switched off");
+              findJob(video).filter(job -> !job.dismissed).ifPresent(MediaJob::delete);
             }
           });
     }

@@ -609,7 +609,49 @@ class ProcessingResourceTest {
     sweep.acceptUnprobed();
 
     get(creator, id).body("status", equalTo("READY"));
-    assertThat(TestAttempts.job(id).state).isEqualTo(JobState.DONE);
+    assertThat(TestAttempts.job(id)).isNull();
+  }
+
+  @Test
+  void acceptedVideosAreProbedWhenProcessingIsSwitchedOnAgain() {
+    var id = upload();
+    var running = attempts.start(id);
+    sweep.acceptUnprobed();
+    assertThat(queue.start(running.jobId(), running.run(), "worker-1"))
+        .as("the entry in the schedule, which remains")
+        .isEmpty();
+    attempts.endAll();
+
+    sweep.refill();
+
+    assertThat(TestAttempts.job(id).priority).isEqualTo(JobPriority.BACKFILL.value());
+    assertPlays(id);
+    var claim = attempts.start(id);
+    assertPlays(id);
+    queue.fail(claim, "ffprobe crashed", Integer.MAX_VALUE);
+    assertPlays(id);
+    attempts.acceptAndFollow(id);
+    get(creator, id)
+        .body("status", equalTo("READY"))
+        .body("format.videoCodec", equalTo(TestAttempts.INFO.videoCodec()));
+    assertThat(TestAttempts.job(id, JobKind.PICTURES).state).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void videoWhoseDeadJobWasDismissedIsNotProbedAgain() {
+    var id = upload();
+    attempts.kill(id, "ffprobe crashed");
+    dismiss(admin, id).statusCode(200);
+
+    sweep.acceptUnprobed();
+
+    get(creator, id).body("status", equalTo("READY"));
+    assertThat(TestAttempts.job(id).dismissed).isTrue();
+  }
+
+  private void assertPlays(String id) {
+    get(creator, id).body("status", equalTo("READY")).body("playable", equalTo(true));
+    play(id).statusCode(201);
   }
 
   private String upload() {
