@@ -93,9 +93,11 @@ class JobAttempts {
     var row = findRow(claim);
     if (row.isEmpty()) {
       removeLeftovers(claim);
-      queue.endObsolete(
-          claim, "The video was deleted, replaced or rejected, or is in another bucket");
+      queue.endObsolete(claim, "The video was deleted, replaced or rejected");
       return Optional.empty();
+    }
+    if (!row.get().bucket().equals(store.bucket())) {
+      return queue.waitForBucket(claim, row.get().bucket());
     }
     var stored = store.head(row.get().key()).filter(row.get()::describes);
     if (stored.isEmpty()) {
@@ -184,8 +186,7 @@ class JobAttempts {
 
   private Optional<ObjectRow> findRow(Claim claim) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> ObjectRow.find(claim.videoId(), claim.kind()))
-        .filter(found -> found.bucket().equals(store.bucket()));
+        .call(() -> ObjectRow.find(claim.videoId(), claim.kind()));
   }
 
   private Optional<Instant> retry(Claim claim, RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.slipway.processing;
 
 import dev.slipway.processing.work.JobLane;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.BoundedCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -8,7 +9,10 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 
-/** Counts the jobs in each state, up to a maximum. Each count reads an index. */
+/**
+ * Counts the jobs in each state, up to a maximum. Each count reads an index. Jobs of videos in
+ * another bucket than the configured one wait for the bucket and not for a worker.
+ */
 @ApplicationScoped
 class JobBacklog {
   /** More jobs than this are all the same to people and alerts, and take long to count. */
@@ -18,9 +22,11 @@ class JobBacklog {
       "select count(*) from (select 1 from media_job where state = :state limit :max) j";
 
   private final EntityManager entities;
+  private final String bucket;
 
-  JobBacklog(EntityManager entities) {
+  JobBacklog(EntityManager entities, ObjectStore store) {
     this.entities = entities;
+    this.bucket = store.bucket();
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -51,15 +57,19 @@ class JobBacklog {
   }
 
   /**
-   * Counts the jobs that wait in a lane.
+   * Counts the jobs of the configured bucket that wait in a lane.
    *
    * @param max where counting ends
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   int countQueued(JobLane lane, int max) {
     return entities
-        .createQuery("select id from MediaJob where state = QUEUED and kind in :kinds", Long.class)
+        .createQuery(
+            "select j.id from MediaJob j join Video v on v.id = j.videoId where j.state = QUEUED and"
+                + " j.kind in :kinds and v.bucket = :bucket",
+            Long.class)
         .setParameter("kinds", lane.kinds())
+        .setParameter("bucket", bucket)
         .setMaxResults(max)
         .getResultList()
         .size();
@@ -82,9 +92,11 @@ class JobBacklog {
     List<Instant> oldest =
         entities
             .createQuery(
-                "select queuedAt from MediaJob where state in (QUEUED, RUNNING) and priority > 0"
-                    + " and kind <> RENDITIONS order by queuedAt",
+                "select j.queuedAt from MediaJob j join Video v on v.id = j.videoId where j.state in"
+                    + " (QUEUED, RUNNING) and j.priority > 0 and j.kind <> RENDITIONS and v.bucket ="
+                    + " :bucket order by j.queuedAt",
                 Instant.class)
+            .setParameter("bucket", bucket)
             .setMaxResults(1)
             .getResultList();
     return oldest.isEmpty() ? null : oldest.get(0);
@@ -93,7 +105,7 @@ class JobBacklog {
   /**
    * @param queued at most {@link #MAX_COUNT}, as {@code running} and {@code dead}
    * @param oldestQueuedAt when the oldest unfinished job of the short lane was queued that isn't a
-   *     backfill, or null
+   *     backfill, and whose video is in the configured bucket; or null
    * @param untakenSince when the oldest waiting job of the long lane was due, if none of that lane
    *     runs; or null
    */

@@ -41,6 +41,9 @@ class JobQueue {
 
   private static final Duration MAX_MISMATCH_DELAY = Duration.ofMinutes(5);
 
+  /** Long, because the former bucket may never be configured again. */
+  private static final Duration OTHER_BUCKET_DELAY = Duration.ofHours(1);
+
   private static final String INTERRUPTED =
       "%d attempts in succession ended without a result. Processing this file may crash the"
           + " worker";
@@ -238,6 +241,18 @@ class JobQueue {
    */
   Optional<Instant> postpone(Claim claim, String reason) {
     var at = clock.instant().plus(OUTAGE_DELAY.jitteredDelayAfter(1, random));
+    return findClaimed(claim).map(job -> postpone(job, reason, at));
+  }
+
+  /**
+   * Schedules another attempt because the object is in another bucket than the configured one.
+   *
+   * @return when it is due; empty if the claim is no longer the latest one
+   */
+  Optional<Instant> waitForBucket(Claim claim, String bucket) {
+    var reason =
+        "The file is in the bucket %s, which this installation doesn't use now".formatted(bucket);
+    var at = clock.instant().plus(OTHER_BUCKET_DELAY);
     return findClaimed(claim).map(job -> postpone(job, reason, at));
   }
 

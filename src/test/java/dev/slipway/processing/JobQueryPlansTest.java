@@ -25,6 +25,11 @@ class JobQueryPlansTest {
             + " last_heartbeat <= now() order by last_heartbeat",
         "media_job_unfinished | select queued_at from media_job where state in ('QUEUED', 'RUNNING')"
             + " and priority > 0 order by queued_at limit 1",
+        "media_job_unfinished | select j.queued_at from media_job j join video v on v.id ="
+            + " j.video_id where j.state in ('QUEUED', 'RUNNING') and j.priority > 0 and j.kind <>"
+            + " 'RENDITIONS' and v.bucket = 'a' order by j.queued_at limit 1",
+        "media_job_ | select j.id from media_job j join video v on v.id = j.video_id where j.state ="
+            + " 'QUEUED' and j.kind in ('PROBE') and v.bucket = 'a' limit 20",
         "media_job_state | " + JobBacklog.COUNT,
         "media_job_state | select j.video_id from media_job j join video v on v.id = j.video_id"
             + " where j.state = 'DEAD' and (v.status = 'DELETED' or not v.latest) order by j.id desc"
