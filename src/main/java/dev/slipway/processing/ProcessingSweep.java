@@ -2,6 +2,7 @@ package dev.slipway.processing;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
+import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.JobLane;
 import dev.slipway.storage.IndependentSteps;
@@ -43,7 +44,15 @@ class ProcessingSweep {
   /** A worker with jobs to do has begun one in this time, or runs one. */
   private static final Duration IDLE_TIME = Duration.ofHours(1);
 
-  private static final String WAITING = "state = QUEUED and kind = ?1 and queuedAt < ?2";
+  /**
+   * No attempt takes longer: before ffmpeg runs, the file is copied, and the rest of the result is
+   * stored afterwards. A job that has run for longer belongs to a worker that was killed.
+   */
+  private static final Duration MAX_ATTEMPT_TIME = Transcoder.MAX_TIMEOUT.plusHours(4);
+
+  /** Waiting jobs of a kind that an idle worker would have begun, and those of killed workers. */
+  private static final String UNUSED =
+      "kind = ?1 and (state = QUEUED and queuedAt < ?2 or state = RUNNING and startedAt < ?3)";
 
   private final ProcessingConfig config;
   private final JobQueue queue;
@@ -230,9 +239,10 @@ class ProcessingSweep {
   }
 
   /**
-   * Deletes the waiting jobs of kinds that are switched off. The setting of a process that runs no
-   * jobs says nothing about those that do. Workers may have different settings, so jobs stay while
-   * any worker runs one of their kind, and long enough for a worker that was idle to begin one.
+   * Deletes the waiting jobs of kinds that are switched off, and those that killed workers have
+   * left. The setting of a process that runs no jobs says nothing about those that do. Workers may
+   * have different settings, so jobs stay while any worker runs one of their kind, and long enough
+   * for a worker that was idle to begin one.
    */
   @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void deleteDisabled() {
@@ -253,12 +263,13 @@ class ProcessingSweep {
 
   private void deleteUnused(JobKind kind) {
     var since = clock.instant().minus(IDLE_TIME);
+    var killed = clock.instant().minus(MAX_ATTEMPT_TIME);
     // No index finds the latest start, so it is read only if there is something to delete. A job
     // that waits for its next attempt was started, too.
-    if (MediaJob.count(WAITING, kind, since) > 0
-        && MediaJob.count("state = RUNNING and kind = ?1", kind) == 0
+    if (MediaJob.count(UNUSED, kind, since, killed) > 0
+        && MediaJob.count("state = RUNNING and kind = ?1 and startedAt >= ?2", kind, killed) == 0
         && MediaJob.count("kind = ?1 and startedAt > ?2", kind, since) == 0) {
-      MediaJob.delete(WAITING, kind, since);
+      MediaJob.delete(UNUSED, kind, since, killed);
     }
   }
 

@@ -36,8 +36,8 @@ class JobQueryPlansTest {
             + " limit 100",
         "media_job_state | select * from media_job where state = 'DEAD' and id < 100 order by id desc"
             + " limit 51",
-        "media_job_ | select count(*) from media_job where state = 'QUEUED' and kind = 'RENDITIONS'"
-            + " and queued_at < now()",
+        "media_job_ | select count(*) from media_job where kind = 'RENDITIONS' and (state ="
+            + " 'QUEUED' and queued_at < now() or state = 'RUNNING' and started_at < now())",
         "media_job_pkey | select * from media_job where id < 100 order by id desc limit 51",
         "media_job_video_id_kind_key | select * from media_job where video_id = 'a' and kind ="
             + " 'PROBE'",

@@ -34,6 +34,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -554,6 +555,38 @@ class ProcessingResourceTest {
         .as("a worker has begun it a moment ago")
         .isEqualTo(JobState.QUEUED);
     deleteRenditions();
+  }
+
+  @Test
+  void jobThatAKilledWorkerHasLeftIsDeletedWithItsKind() {
+    deleteRenditions();
+    var left = upload();
+    attempts.accept(left);
+    attempts.queueRenditions(left);
+    attempts.start(left, JobKind.RENDITIONS);
+    var waiting = upload();
+    attempts.accept(waiting);
+    attempts.queueRenditions(waiting);
+    attempts.ageQueued(waiting, JobKind.RENDITIONS);
+
+    startedBefore(left, Duration.ofHours(13));
+    sweep("all", 2).deleteDisabled();
+    assertThat(TestAttempts.job(left, JobKind.RENDITIONS).state)
+        .as("a worker may still run it")
+        .isEqualTo(JobState.RUNNING);
+    assertThat(TestAttempts.job(waiting, JobKind.RENDITIONS).state).isEqualTo(JobState.QUEUED);
+
+    startedBefore(left, Duration.ofHours(17));
+    sweep("all", 2).deleteDisabled();
+    assertThat(TestAttempts.job(left, JobKind.RENDITIONS)).isNull();
+    assertThat(TestAttempts.job(waiting, JobKind.RENDITIONS)).isNull();
+  }
+
+  private void startedBefore(String video, Duration age) {
+    update(
+        "startedAt = ?1 where kind = RENDITIONS and videoId = ?2",
+        clock.instant().minus(age),
+        video);
   }
 
   @Test

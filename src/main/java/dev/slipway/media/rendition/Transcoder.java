@@ -37,6 +37,12 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class Transcoder {
+  /**
+   * How long one run of ffmpeg may take at most. Otherwise a few videos that are hard to decode
+   * would keep all others waiting for days.
+   */
+  public static final Duration MAX_TIMEOUT = Duration.ofHours(12);
+
   private static final String COPY = "source";
   private static final int MAX_PROCESSES = 128;
   private static final int MAX_OPEN_FILES = 128;
@@ -46,9 +52,6 @@ public class Transcoder {
 
   /** For short videos: starting ffmpeg and decoding the first frames takes a moment. */
   private static final Duration BASE_TIMEOUT = Duration.ofMinutes(2);
-
-  /** Otherwise a few videos that are hard to decode would keep all others waiting for days. */
-  private static final Duration MAX_TIMEOUT = Duration.ofHours(12);
 
   /** How many times the intended bit rate an output may have. Pure noise needs twelve times. */
   private static final int MAX_EXCESS = 16;
