@@ -3,6 +3,7 @@ package dev.slipway.media.rendition;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.slipway.media.probe.MediaProgramException;
 import dev.slipway.media.probe.TemporaryFilesException;
 import dev.slipway.media.source.MediaSource;
 import java.io.IOException;
@@ -25,7 +26,8 @@ final class SourceCopy {
    * @param file is created
    * @param minFreeSpace bytes that remain free beside the copy
    * @param progress receives the share that is copied, from 0 to 100
-   * @throws TemporaryFilesException if there is no space for the copy: try again
+   * @throws TemporaryFilesException if there is no space for the copy now: try again
+   * @throws MediaProgramException if the disk is too small for the copy, even if it were empty
    */
   static void create(MediaSource source, Path file, long minFreeSpace, IntConsumer progress) {
     try {
@@ -46,7 +48,16 @@ final class SourceCopy {
   }
 
   private static void requireSpace(long size, Path file, long minFreeSpace) throws IOException {
-    var free = Files.getFileStore(file.getParent()).getUsableSpace();
+    var disk = Files.getFileStore(file.getParent());
+    var total = disk.getTotalSpace();
+    // Some file systems don't say how large they are.
+    if (total > 0 && total - size < minFreeSpace) {
+      throw new MediaProgramException(
+          ("The file has %d bytes, and a copy of it must leave %d, but the worker's temporary"
+                  + " directory has %d in all")
+              .formatted(size, minFreeSpace, total));
+    }
+    var free = disk.getUsableSpace();
     if (free - size < minFreeSpace) {
       throw new IOException(
           "the copy of the file needs %d bytes and must leave %d, but %d are free"

@@ -139,7 +139,7 @@ public class Transcoder {
    * @throws TemporaryFilesException if there is no space for temporary files: try again
    * @throws TimeLimitException if ffmpeg did not end in the time that the video may take
    * @throws MediaProgramException if ffmpeg is missing, hangs, crashes, is killed by a limit or
-   *     can't decode the file: try again
+   *     can't decode the file, or if the disk is too small for the file: try again
    */
   public List<FragmentIndex> transcode(
       MediaSource source,

@@ -161,15 +161,37 @@ class TranscoderFailuresTest {
   }
 
   @Test
-  void needsFreeSpace() {
-    var fixture =
-        new TranscoderFixture(directory, Map.of("slipway.renditions.min-free-space", "999999G"));
+  void waitsForSpaceThatOtherFilesUse() throws IOException {
+    var total = Files.getFileStore(directory).getTotalSpace();
+    var fixture = needing(total - Files.size(source));
 
     assertThatThrownBy(() -> transcode(fixture))
         .isInstanceOf(TemporaryFilesException.class)
         .hasMessageContaining("the copy of the file needs")
         .hasMessageContaining("are free");
     assertThat(fixture.progress).isEmpty();
+  }
+
+  @Test
+  void failsIfTheDiskIsTooSmall() throws IOException {
+    var size = Files.size(source);
+    var total = Files.getFileStore(directory).getTotalSpace();
+    var fixture = needing(total - size + 1);
+
+    assertThatThrownBy(() -> transcode(fixture))
+        .isInstanceOf(MediaProgramException.class)
+        .isNotInstanceOf(TemporaryFilesException.class)
+        .hasMessage(
+            "The file has %d bytes, and a copy of it must leave %d, but the worker's temporary"
+                + " directory has %d in all",
+            size, total - size + 1, total);
+    assertThat(fixture.progress).isEmpty();
+    assertThat(remainingFiles()).isEmpty();
+  }
+
+  private TranscoderFixture needing(long minFreeSpace) {
+    return new TranscoderFixture(
+        directory, Map.of("slipway.renditions.min-free-space", Long.toString(minFreeSpace)));
   }
 
   @Test
