@@ -75,7 +75,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     storedAt = video.storedAt;
     storedBy = video.storedBy.lowerCaseName();
     visibility = video.visibility.lowerCaseName();
-    playable = video.isPlayable();
+    playable = signer == null ? video.isPlayable() : signer.isPlayable(video);
     posterUrl = signer == null ? null : signer.posterUrl(video);
     tileUrl = signer == null ? null : signer.tileUrl(video);
     poster = signer == null ? null : video.poster().orElse(null);

@@ -30,6 +30,9 @@ public class VideoUrlSigner {
   private static final String FILE_MISSING =
       "The video's file is missing from the store. An administrator has to restore it.";
 
+  private static final String IN_OTHER_BUCKET =
+      "The video's file is in a bucket that this installation doesn't use now.";
+
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(1);
 
   /** The use of such a URL can't be undone, so it is signed just before its use. */
@@ -138,15 +141,19 @@ public class VideoUrlSigner {
       throw new ProblemException(
           ErrorCode.FORBIDDEN, "The link that you have opened is for watching only.");
     }
-    if (video.isPlayable() || !mayDownload(video)) {
+    if (video.isPlayable() || !mayRead(video)) {
       return signFile(video, lifetime);
     }
     // A type that no browser renders.
     return signGet(video, lifetime, "application/octet-stream");
   }
 
-  /** Whether the caller may download the video's file. */
+  /** Whether the caller may download the video's file now. */
   public boolean mayDownload(Video video) {
+    return !isInOtherBucket(video) && mayRead(video);
+  }
+
+  private boolean mayRead(Video video) {
     return isManager(video)
         ? video.isDownloadableByManagers()
         : videos.decide(Operation.DOWNLOAD, video).isAllowed();
@@ -175,6 +182,7 @@ public class VideoUrlSigner {
   }
 
   private PresignedUrl signGet(Video video, Duration lifetime, String contentType) {
+    requireConfiguredBucket(video);
     requireWithinBounds(lifetime);
     // A browser that opens the URL as a page saves the object instead of rendering it, so no
     // object can run as a page of the store's origin. Media elements ignore the header.
@@ -239,7 +247,7 @@ public class VideoUrlSigner {
     if (!video.isCurrent()) {
       throw new ProblemException(ErrorCode.VIDEO_REPLACED, "Its object is no longer in the store.");
     }
-    if (!video.bucket.equals(store.bucket())) {
+    if (isInOtherBucket(video)) {
       throw new ProblemException(
           ErrorCode.OBJECT_MISSING,
           ("It is in the bucket %s, but URLs are signed for the bucket %s. Delete the video"
@@ -264,15 +272,35 @@ public class VideoUrlSigner {
   }
 
   /**
+   * Whether the object is in another bucket than the configured one, so that no URL of it can be
+   * signed.
+   */
+  public boolean isInOtherBucket(Video video) {
+    return !video.bucket.equals(store.bucket());
+  }
+
+  /** Whether a URL that plays the video can be signed now. */
+  public boolean isPlayable(Video video) {
+    return video.isPlayable() && !isInOtherBucket(video);
+  }
+
+  /**
    * Refuses a video that can't be played now.
    *
    * @throws ProblemException {@code video-not-playable} with the reason; {@code video-in-trash};
    *     {@code video-deleted}
    */
-  public static void requirePlayable(Video video) {
+  public void requirePlayable(Video video) {
     video.deletion.requireNotInTrash();
     if (!video.isPlayable()) {
       throw new ProblemException(ErrorCode.VIDEO_NOT_PLAYABLE, reasonNotPlayable(video));
+    }
+    requireConfiguredBucket(video);
+  }
+
+  private void requireConfiguredBucket(Video video) {
+    if (isInOtherBucket(video)) {
+      throw new ProblemException(ErrorCode.VIDEO_NOT_PLAYABLE, IN_OTHER_BUCKET);
     }
   }
 

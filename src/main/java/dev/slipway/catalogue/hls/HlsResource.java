@@ -29,10 +29,12 @@ class HlsResource {
   private static final String SHORT_TIME = "private, max-age=60";
 
   private final Videos videos;
+  private final VideoUrlSigner signer;
   private final StreamUrls urls;
 
-  HlsResource(Videos videos, StreamUrls urls) {
+  HlsResource(Videos videos, VideoUrlSigner signer, StreamUrls urls) {
     this.videos = videos;
+    this.signer = signer;
     this.urls = urls;
   }
 
@@ -76,7 +78,7 @@ class HlsResource {
 
   private Video requirePlayable(String id) {
     var video = videos.requireVisible(id);
-    VideoUrlSigner.requirePlayable(video);
+    signer.requirePlayable(video);
     return video;
   }
 

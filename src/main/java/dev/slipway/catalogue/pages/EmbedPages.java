@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.storage.RandomId;
@@ -28,11 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class EmbedPages {
   private final Videos videos;
+  private final VideoUrlSigner signer;
   private final WatchPageFactory pages;
   private final EmbedPolicy policy;
 
-  EmbedPages(Videos videos, WatchPageFactory pages, EmbedPolicy policy) {
+  EmbedPages(Videos videos, VideoUrlSigner signer, WatchPageFactory pages, EmbedPolicy policy) {
     this.videos = videos;
+    this.signer = signer;
     this.pages = pages;
     this.policy = policy;
   }
@@ -69,7 +72,7 @@ class EmbedPages {
     var page =
         videos
             .findVisible(id)
-            .filter(Video::isPlayable)
+            .filter(signer::isPlayable)
             .filter(EmbedPages::isForEverybody)
             .map(video -> pages.createEmbedded(video, start));
     return page.map(found -> Response.ok(Templates.embed(found)))

@@ -107,12 +107,13 @@ class WatchPageFactory {
         startWithin(view, start),
         descriptionOf(view),
         chaptersOf(view),
-        video.isPlayable() ? nextVideos.after(video) : List.of(),
+        signer.isPlayable(video) ? nextVideos.after(video) : List.of(),
         captions.list(video.id()),
         null,
         List.of(),
         null,
         null,
+        isElsewhere(video),
         signer.mayDownload(video),
         false,
         null);
@@ -129,12 +130,13 @@ class WatchPageFactory {
         startWithin(view, start),
         descriptionOf(view),
         chaptersOf(view),
-        video.isPlayable() ? nextVideos.after(video) : List.of(),
+        signer.isPlayable(video) ? nextVideos.after(video) : List.of(),
         captions.list(video.id()),
         view,
         TimelineRow.of(timelines.ofVideo(view)),
         form,
         captionForm,
+        isElsewhere(video),
         signer.mayDownload(video),
         form != null && video.isCurrent(),
         remaining);
@@ -155,7 +157,12 @@ class WatchPageFactory {
     return Chapter.parse(video.description, video.format.durationMillis);
   }
 
+  /** A rejected or deleted video can't be played from any bucket. */
+  private boolean isElsewhere(Video video) {
+    return signer.isInOtherBucket(video) && (video.isReady() || video.isProcessing());
+  }
+
   private String signIfPlayable(Video video) {
-    return video.isPlayable() ? signer.sign(video).url().toString() : null;
+    return signer.isPlayable(video) ? signer.sign(video).url().toString() : null;
   }
 }

@@ -9,6 +9,7 @@ import static dev.slipway.catalogue.deletion.DeletedVideos.usedBytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
@@ -20,7 +21,9 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +108,71 @@ class FormerBucketTest {
         .body("code", equalTo("object-missing"))
         .body("detail", containsString("former-bucket"));
     assertThat(row(former).deletion().isObjectDeletable()).isFalse();
+  }
+
+  /** The configured bucket may have another object under the same key. */
+  @Test
+  void noUrlPlaysOrDownloadsTheObjectOfAnotherBucket() {
+    for (var operation : List.of("play", "download")) {
+      sign(creator, former, operation)
+          .statusCode(409)
+          .body("code", equalTo("video-not-playable"))
+          .body("detail", containsString("in a bucket that this installation doesn't use now"));
+      sign(creator, current, operation).statusCode(201);
+    }
+    get(creator, "/videos/" + former + "/download").statusCode(409);
+    get(creator, "/api/videos/" + former + "/hls/master.m3u8").statusCode(409);
+    get(creator, "/api/videos/" + current + "/hls/master.m3u8").statusCode(404);
+    get(creator, "/api/videos/" + former).body("playable", equalTo(false));
+    get(creator, "/api/videos/" + current).body("playable", equalTo(true));
+  }
+
+  @Test
+  void rejectedFileOfAnotherBucketIsNotDownloaded() {
+    DeletedVideos.update("status = 'REJECTED', rejection = 'NOT_A_VIDEO'", former);
+
+    sign(creator, former, "download")
+        .statusCode(409)
+        .body("detail", containsString("in a bucket that this installation doesn't use now"));
+    get(creator, "/videos/" + former)
+        .statusCode(200)
+        .body(containsString("This file can’t be played"))
+        .body(not(containsString("/download")));
+  }
+
+  @Test
+  void pageSaysWhyAVideoOfAnotherBucketCannotBePlayed() {
+    DeletedVideos.update("visibility = 'PUBLIC'", former);
+    DeletedVideos.update("visibility = 'PUBLIC'", current);
+    var visitor = ApiClient.anonymous();
+
+    get(creator, "/videos/" + former)
+        .statusCode(200)
+        .body(containsString("Its file is in the bucket <code>former-bucket</code>"))
+        .body(not(containsString("<video")))
+        .body(not(containsString("/download")));
+    get(visitor, "/videos/" + former)
+        .statusCode(200)
+        .body(containsString("Its file is in a bucket that this installation doesn’t use now"))
+        .body(not(containsString("former-bucket")));
+    get(visitor, "/videos/" + former + "/embed")
+        .statusCode(404)
+        .body(containsString("This video isn’t available"));
+    get(visitor, "/videos/" + current).body(containsString("<video"));
+    get(visitor, "/videos/" + current + "/embed").statusCode(200);
+  }
+
+  @Test
+  void pageOfAVideoThatIsBeingCheckedSaysSoToo() {
+    DeletedVideos.update("status = 'PROCESSING'", former);
+
+    get(creator, "/videos/" + former)
+        .body(containsString("Its file is in the bucket <code>former-bucket</code>"))
+        .body(not(containsString("reloadWhenReady")));
+  }
+
+  private static ValidatableResponse get(ApiClient client, String path) {
+    return client.request().get(path).then();
   }
 
   private void assertCurrentIsUnaffected() {
