@@ -13,7 +13,8 @@ public interface TrashConfig {
 
   /**
    * How long after its start a replica begins to delete videos whose time in the trash is over. In
-   * this time, videos can be restored that expired since the backup of a restored database.
+   * this time, videos can be restored that expired since the backup of a restored database. At most
+   * as long as videos stay in the trash.
    */
   @WithDefault("15M")
   Duration startDelay();

@@ -197,7 +197,7 @@ class DeletionWorker {
   }
 
   private void emptyTrash() {
-    while (mayExpire() && trash.deleteExpired()) {
+    while (mayExpire(config.keep()) && trash.deleteExpired()) {
       // Each batch is a short transaction of its own.
       foundWork = true;
     }
@@ -208,16 +208,16 @@ class DeletionWorker {
       // The same applies here.
       foundWork = true;
     }
-    while (mayExpire() && quarantine.deleteExpired()) {
+    while (mayExpire(quarantine.keep()) && quarantine.deleteExpired()) {
       // And here.
       foundWork = true;
     }
   }
 
-  private boolean mayExpire() {
-    return !stopping
-        && markersCompared
-        && !clock.instant().isBefore(startedAt.plus(config.startDelay()));
+  /** The delay after the start is no longer than the time for which videos are kept anyway. */
+  private boolean mayExpire(Duration keep) {
+    var delay = config.startDelay().compareTo(keep) < 0 ? config.startDelay() : keep;
+    return !stopping && markersCompared && !clock.instant().isBefore(startedAt.plus(delay));
   }
 
   /** Ends when the store is unavailable for other rows too, so that they are not postponed. */

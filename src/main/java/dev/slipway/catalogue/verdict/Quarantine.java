@@ -52,6 +52,11 @@ public class Quarantine {
     now();
   }
 
+  /** How long rejected videos are kept; zero if that is for ever. */
+  public Duration keep() {
+    return keep;
+  }
+
   /** Decides until when a video is kept that is being rejected. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void begin(Video video) {

@@ -16,6 +16,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.CustomSettingsProfile;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.SettableClock;
 import dev.slipway.web.BackgroundConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,10 +62,8 @@ class TrashExpiryTest {
   /** Videos that were restored after the backup of the database are found by the comparison. */
   @Test
   void nothingExpiresBeforeTheMarkersWereCompared() {
-    var expired = trashed(3);
-    DeletedVideos.update("delete_after = now() - interval '1 day'", expired);
-    markers.write(keyOf(expired), row(expired).deletion().deleteAfter());
-    var worker = workerWithoutStartDelay();
+    var expired = expired(3);
+    var worker = worker(Map.of("start-delay", "0S"), clock);
     QuarkusMock.installMockForType(UnreachableStore.derivedStore(storeConfig), DerivedStore.class);
 
     worker.compareMarkers();
@@ -77,9 +77,26 @@ class TrashExpiryTest {
     Eventually.holds("it expires", () -> row(expired).isDeleted());
   }
 
-  private DeletionWorker workerWithoutStartDelay() {
+  /** Otherwise a video would stay in the trash for longer than its owner was told. */
+  @Test
+  void delayAfterTheStartIsNoLongerThanTheTimeInTheTrash() {
+    var expired = expired(4);
+    var time = new SettableClock();
+    var worker = worker(Map.of("start-delay", "1H", "keep", "5S"), time);
+    worker.compareMarkers();
+
+    time.advance(Duration.ofSeconds(4));
+    worker.run();
+    assertThat(row(expired).isDeleted()).isFalse();
+
+    time.advance(Duration.ofSeconds(1));
+    worker.run();
+    assertThat(row(expired).isDeleted()).isTrue();
+  }
+
+  private DeletionWorker worker(Map<String, String> settings, Clock clock) {
     return new DeletionWorker(
-        TrashSettings.with(Map.of("start-delay", "0S")),
+        TrashSettings.with(settings),
         storeConfig,
         trash,
         quarantine,
@@ -89,6 +106,13 @@ class TrashExpiryTest {
         markerSweep,
         background,
         clock);
+  }
+
+  private String expired(int seed) {
+    var id = trashed(seed);
+    DeletedVideos.update("delete_after = now() - interval '1 day'", id);
+    markers.write(keyOf(id), row(id).deletion().deleteAfter());
+    return id;
   }
 
   private String trashed(int seed) {
