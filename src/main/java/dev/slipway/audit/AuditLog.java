@@ -5,6 +5,7 @@ import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -94,6 +95,11 @@ public class AuditLog {
             "subject = ?1 and action <> ?2 order by at, id", subject, AccessDenials.ACTION)
         .page(0, MAX_ENTRIES)
         .list();
+  }
+
+  /** Whether an action on a subject was recorded before a time. */
+  public boolean hasEntryBefore(String action, String subject, Instant time) {
+    return AuditEntry.count("subject = ?1 and action = ?2 and at < ?3", subject, action, time) > 0;
   }
 
   private void persist(String actor, String action, String subject, String detail, String address) {

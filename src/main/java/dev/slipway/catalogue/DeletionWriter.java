@@ -28,6 +28,8 @@ public class DeletionWriter {
   private static final Duration MIN_KEEP = Duration.ofSeconds(1);
   private static final Duration MAX_KEEP = Duration.ofDays(3650);
 
+  private static final String URL_SIGNED = "deletion.signed";
+
   /** A hundredth of the time in the trash, such as 100 minutes, is no extension worth recording. */
   private static final int NEGLIGIBLE_SHARE = 100;
 
@@ -135,7 +137,24 @@ public class DeletionWriter {
   /** Records that a URL was signed with which the object can be deleted in the store. */
   void recordDeleteUrl(Video video, String actor, Instant expiresAt) {
     video.deletion.recordUrl(actor, expiresAt);
-    audit.record(actor, "deletion.signed", video.id, "valid until " + Formats.humanTime(expiresAt));
+    audit.record(actor, URL_SIGNED, video.id, "valid until " + Formats.humanTime(expiresAt));
+  }
+
+  /** Whether a URL that deletes the object was signed before a time, and may have been used. */
+  public boolean wasDeletableBefore(Video video, Instant time) {
+    return video.deletion.isObjectDeletable()
+        && audit.hasEntryBefore(URL_SIGNED, video.id, time);
+  }
+
+  /** Deletes a video whose object was removed with a signed URL. */
+  public void deleteByUrl(Video video) {
+    var by = video.deletion.deleteUrlBy();
+    delete(
+        video,
+        by,
+        AuditLog.STORE.equals(by)
+            ? "with one of the URLs that several accounts had"
+            : "with a signed URL");
   }
 
   /** Records that no URL can delete the object any more, and that the object is still there. */

@@ -270,6 +270,11 @@ public class Video extends PanacheEntityBase {
     return rejection == Rejection.NOT_A_VIDEO || rejection == Rejection.UNREADABLE;
   }
 
+  /** Whether an object under the key was stored later than the one that the row describes. */
+  public boolean isStoredBefore(StoredObject object) {
+    return storedAt.isBefore(object.modifiedAt());
+  }
+
   /** Whether the row says that its object is in the store. */
   public boolean isObjectPresent() {
     return !isMissing() && !isDeleted();

@@ -1,6 +1,5 @@
 package dev.slipway.catalogue.deletion;
 
-import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.Video;
@@ -67,16 +66,7 @@ class DeleteUrls {
     Video.findAndLockCurrent(bucket, key)
         .filter(video -> video.deletion().isObjectDeletable())
         .filter(video -> video.isMissingSince(missingCutoff()))
-        .ifPresent(
-            video -> {
-              var by = video.deletion().deleteUrlBy();
-              deletions.delete(
-                  video,
-                  by,
-                  AuditLog.STORE.equals(by)
-                      ? "with one of the URLs that several accounts had"
-                      : "with a signed URL");
-            });
+        .ifPresent(deletions::deleteByUrl);
   }
 
   private Instant urlCutoff() {

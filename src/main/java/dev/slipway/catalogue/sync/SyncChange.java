@@ -16,6 +16,9 @@ public enum SyncChange {
   FOUND,
   /** The object of the row isn't in the store. */
   MISSING,
-  /** The object had the key of an aborted upload or deleted video, and was removed. */
+  /**
+   * The object had the key of an aborted upload or deleted video, and was removed. Or it was deleted
+   * with a signed URL and stored again, so that it is removed now.
+   */
   REMOVED
 }

@@ -26,11 +26,15 @@ class SyncTransactions {
   /** The notification or completion of a new object arrives within seconds. */
   private static final Duration USUAL_LAG = Duration.ofMinutes(5);
 
+  /** Stores report modification times in whole seconds, rounded down. */
+  private static final Duration TIME_PRECISION = Duration.ofSeconds(1);
+
   private final String bucket;
   private final PendingUploads uploads;
   private final CatalogueWriter writer;
   private final DeletionWriter deletions;
   private final ObjectMetadataCodec metadataCodec;
+  private final MissingObjectsHold hold;
   private final Clock clock;
 
   SyncTransactions(
@@ -39,12 +43,14 @@ class SyncTransactions {
       CatalogueWriter writer,
       DeletionWriter deletions,
       ObjectMetadataCodec metadataCodec,
+      MissingObjectsHold hold,
       Clock clock) {
     this.bucket = store.bucket();
     this.uploads = uploads;
     this.writer = writer;
     this.deletions = deletions;
     this.metadataCodec = metadataCodec;
+    this.hold = hold;
     this.clock = clock;
   }
 
@@ -89,6 +95,10 @@ class SyncTransactions {
     }
     if (isTombstone(upload, row)) {
       return SyncAttempt.underTombstone(tombstoneId(upload, row));
+    }
+    if (row.filter(video -> isStoredAgain(video, object, upload)).isPresent()) {
+      deletions.deleteByUrl(row.get());
+      return SyncAttempt.withoutVideo(SyncChange.REMOVED);
     }
     if (row.isEmpty() && (upload.isEmpty() || mayHaveLostItsRow(object, trigger))) {
       return SyncAttempt.MARKER_NEEDED;
@@ -149,6 +159,31 @@ class SyncTransactions {
   private boolean isRestored(StoredObject object, Optional<PendingUpload> upload) {
     return upload.filter(known -> object.modifiedAt().isAfter(known.writableUntil())).isPresent()
         && metadataCodec.fitsTo(object);
+  }
+
+  /**
+   * Whether the object was deleted with a signed URL, and stored again with one that was still
+   * valid. An object that the store had lost returns with its former modification time, and an
+   * operator's copy of a file that was sent in parts was stored when no URL could store it. While
+   * missing objects have to be reviewed, this may be the wrong bucket.
+   */
+  private boolean isStoredAgain(
+      Video video, StoredObject object, Optional<PendingUpload> upload) {
+    return video.deletion().isObjectDeletable()
+        && upload.filter(known -> !object.modifiedAt().isAfter(known.writableUntil())).isPresent()
+        && isStoredAfterDeletion(video, object)
+        && !hold.isHeld();
+  }
+
+  /**
+   * If nobody has noticed that the object was missing, an operator may have copied it in place
+   * before the URL was signed.
+   */
+  private boolean isStoredAfterDeletion(Video video, StoredObject object) {
+    var end = object.modifiedAt().plus(TIME_PRECISION);
+    return video.isMissing()
+        ? video.isStoredBefore(object) || video.isMissingSince(end)
+        : video.isStoredBefore(object) && deletions.wasDeletableBefore(video, end);
   }
 
   /**

@@ -84,21 +84,105 @@ class DeleteUrlTest {
   @Test
   void objectThatReturnsInTimeStays() {
     StoreEvents.pause();
-    var bytes = Mp4Header.bytes(907, 7);
-    var upload = creator.open("clip.mp4", "video/mp4", bytes);
-    var put = SignedStoreRequest.of(upload);
-    put.send(bytes);
-    var id = upload.getString("id");
-    creator.complete(id);
-    sign(creator, id, "delete").statusCode(201);
-    store.remove(keyOf(id));
-    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+    var upload = new StoredUpload(7);
+    sign(creator, upload.id, "delete").statusCode(201);
+    store.remove(keyOf(upload.id));
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+    // It returns with its former time, and not with that of the PUT.
+    DeletedVideos.update(
+        "stored_at = now() + interval '1 hour', missing_since = now() + interval '2 hours'",
+        upload.id);
 
-    put.send(bytes);
-    sync.sync(keyOf(id), SyncTrigger.RECONCILE);
+    upload.put();
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
 
-    assertThat(row(id).isObjectPresent()).isTrue();
-    assertThat(store.head(keyOf(id))).isPresent();
+    assertThat(row(upload.id).isObjectPresent()).isTrue();
+    assertThat(store.head(keyOf(upload.id))).isPresent();
+  }
+
+  /** The URL of the upload is still valid, and the key is free. */
+  @Test
+  void fileThatIsSentAgainAfterTheDeletionDoesNotBringTheVideoBack() {
+    StoreEvents.pause();
+    var before = usedBytes(creator);
+    var upload = new StoredUpload(13);
+    requestOf(sign(creator, upload.id, "delete").extract().jsonPath()).send(NO_BODY);
+    complete(upload.id, "upload-vanished");
+
+    upload.put();
+
+    complete(upload.id, "video-deleted");
+    Eventually.holds("the object is removed", () -> store.head(keyOf(upload.id)).isEmpty());
+    Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
+    assertThat(timelineOf(upload.id)).contains("video.deleted creator");
+  }
+
+  /** The object is back before anybody has asked for it. */
+  @Test
+  void fileThatIsSentAgainAtOnceDoesNotKeepTheVideo() {
+    StoreEvents.pause();
+    var upload = new StoredUpload(14);
+    DeletedVideos.update("stored_at = stored_at - interval '10 seconds'", upload.id);
+    requestOf(sign(creator, upload.id, "delete").extract().jsonPath()).send(NO_BODY);
+    upload.put();
+
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+
+    assertThat(row(upload.id).isDeleted()).isTrue();
+    Eventually.holds("the object is removed", () -> store.head(keyOf(upload.id)).isEmpty());
+  }
+
+  /** Copied in place, the object has the time of the copy. */
+  @Test
+  void objectThatAnOperatorStoredAgainBeforeTheUrlWasSignedStays() {
+    StoreEvents.pause();
+    var upload = new StoredUpload(15);
+    DeletedVideos.update("stored_at = stored_at - interval '10 minutes'", upload.id);
+    assertThat(sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE)).isPresent();
+    // As if it was copied ten minutes before.
+    DeletedVideos.update("delete_url_by = 'creator', delete_url_until = now()", upload.id);
+
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+
+    assertThat(row(upload.id).isObjectPresent()).isTrue();
+    assertThat(store.head(keyOf(upload.id))).isPresent();
+  }
+
+  /** No URL could store it: an upload in parts has none, and that of a PUT expired long ago. */
+  @Test
+  void objectThatNoUrlCouldStoreStays() {
+    StoreEvents.pause();
+    var upload = new StoredUpload(16);
+    sign(creator, upload.id, "delete").statusCode(201);
+    store.remove(keyOf(upload.id));
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+    execute(
+        "update upload set expires_at = now() - interval '10 days' where id = '" + upload.id + "'");
+    DeletedVideos.update("stored_at = stored_at - interval '10 days'", upload.id);
+
+    upload.put();
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+
+    assertThat(row(upload.id).isObjectPresent()).isTrue();
+  }
+
+  /** The bucket may be the wrong one. */
+  @Test
+  void objectThatIsStoredAgainStaysWhileAReconciliationIsHeld() {
+    StoreEvents.pause();
+    var upload = new StoredUpload(17);
+    DeletedVideos.update("stored_at = stored_at - interval '10 seconds'", upload.id);
+    requestOf(sign(creator, upload.id, "delete").extract().jsonPath()).send(NO_BODY);
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+    hold();
+
+    upload.put();
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+
+    assertThat(row(upload.id).isObjectPresent()).isTrue();
+    release();
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+    assertThat(row(upload.id).isDeleted()).isTrue();
   }
 
   /** The bucket may be the wrong one. */
@@ -273,6 +357,35 @@ class DeleteUrlTest {
   /** Lets the time pass in which a lost object may return. */
   private static void endGrace(String id) {
     DeletedVideos.update("missing_since = now() - interval '2 hours'", id);
+  }
+
+  private void complete(String id, String code) {
+    creator
+        .request()
+        .put("/api/uploads/{id}/completion", id)
+        .then()
+        .statusCode(409)
+        .body("code", equalTo(code));
+  }
+
+  /** An upload that is completed, and whose URL can be used again. */
+  private final class StoredUpload {
+    private final String id;
+    private final byte[] bytes;
+    private final SignedStoreRequest request;
+
+    StoredUpload(int seed) {
+      bytes = Mp4Header.bytes(900 + seed, seed);
+      var upload = creator.open("clip.mp4", "video/mp4", bytes);
+      id = upload.getString("id");
+      request = SignedStoreRequest.of(upload);
+      put();
+      creator.complete(id);
+    }
+
+    void put() {
+      assertThat(request.send(bytes)).isEqualTo(200);
+    }
   }
 
   private String upload(int seed) {
