@@ -65,6 +65,7 @@ public class Video extends PanacheEntityBase {
 
   /**
    * Until when a rejected video is kept; null unless it is rejected, and if it is kept for ever.
+   * Of no meaning without an owner.
    */
   Instant rejectedUntil;
 
@@ -484,7 +485,7 @@ public class Video extends PanacheEntityBase {
   /** Assigns the video to the upload that stored its object, and to that upload's owner. */
   public void claim(RandomId upload, String newOwner) {
     uploadId = upload.value();
-    owner = newOwner;
+    moveTo(newOwner);
   }
 
   /** The upload that stored the object; empty if another tool did. */
@@ -508,8 +509,11 @@ public class Video extends PanacheEntityBase {
         : count("id in ?1 and status = ?2", videoIds, VideoStatus.REJECTED);
   }
 
-  /** Gives the video to another account. */
-  public void moveTo(String newOwner) {
+  /** Gives the video to another account. The quarantine of one without an owner begins anew. */
+  public final void moveTo(String newOwner) {
+    if (owner == null) {
+      rejectedUntil = null;
+    }
     owner = newOwner;
   }
 

@@ -43,7 +43,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
-    rejectedUntil = video.isRejected() ? video.rejectedUntil : null;
+    rejectedUntil = video.isRejected() && owner != null ? video.rejectedUntil : null;
     deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }
 

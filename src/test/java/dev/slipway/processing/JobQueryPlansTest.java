@@ -54,7 +54,7 @@ class JobQueryPlansTest {
             + " and bucket = 'a' and not exists (select 1 from media_job j where j.video_id = v.id"
             + " and j.kind = 'PICTURES') order by stored_at desc limit 100",
         "video_rejected | select * from video where bucket = 'a' and latest and status = 'REJECTED'"
-            + " and deleted_at is null and delete_after is null and rejected_until <= now() order by"
+            + " and deleted_at is null and delete_after is null and owner is not null and rejected_until <= now() order by"
             + " rejected_until limit 100",
         "Index Scan using video_status_newest | with examined as materialized (select id, stored_at,"
             + " bucket, missing_since, pictured_at from video where latest and status = 'READY' and"

@@ -19,7 +19,8 @@ import org.hibernate.jpa.SpecHints;
 
 /**
  * Keeps rejected videos for a while, and deletes them then. Meanwhile nobody can play them, and
- * only people who may manage them can download them.
+ * only people who may manage them can download them. What other tools stored has no owner who
+ * knows of it, so it is kept.
  */
 @ApplicationScoped
 public class Quarantine {
@@ -28,6 +29,7 @@ public class Quarantine {
 
   private static final String REJECTED =
       "bucket = ?1 and latest = true and status = REJECTED and deletion.deletedAt is null"
+          + " and owner is not null"
           // The trash deletes its videos at their own time.
           + " and deletion.deleteAfter is null";
 
@@ -60,13 +62,14 @@ public class Quarantine {
   /** Decides until when a video is kept that is being rejected. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void begin(Video video) {
-    video.keepRejectedUntil(keep.isZero() ? null : now().plus(keep));
+    var isKeptForEver = keep.isZero() || video.owner() == null;
+    video.keepRejectedUntil(isKeptForEver ? null : now().plus(keep));
   }
 
   /**
-   * Begins the quarantine of videos that were rejected by an earlier version or while rejected
-   * videos were kept for ever, and of those that were restored from the trash, up to a batch in one
-   * transaction.
+   * Begins the quarantine of videos that were rejected by an earlier version, while rejected videos
+   * were kept for ever, or while they had no owner, and of those that were restored from the trash,
+   * up to a batch in one transaction.
    *
    * @return whether there may be more
    */

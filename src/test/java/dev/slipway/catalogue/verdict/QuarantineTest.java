@@ -9,12 +9,18 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Rejection;
+import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.signing.Presigner;
+import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.SignedStoreRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +53,8 @@ class QuarantineTest {
   @Inject ObjectStore store;
   @Inject DeletionWriter deletions;
   @Inject Quarantine quarantine;
+  @Inject CatalogueSync sync;
+  @Inject Presigner presigner;
   @Inject Clock clock;
 
   @Test
@@ -106,6 +115,27 @@ class QuarantineTest {
     Eventually.holds(
         "the object is removed",
         () -> store.head(QuarkusTransaction.requiringNew().call(() -> find(id).key())).isEmpty());
+  }
+
+  /** Another tool stored it, and nobody knows that it was rejected. */
+  @Test
+  void videoWithoutAnOwnerIsKeptUntilItHasOne() {
+    var key = new ObjectKey("videos/" + UUID.randomUUID() + "/notes.txt");
+    put(key, ("text " + key).getBytes(StandardCharsets.UTF_8));
+    var video = sync.sync(key, SyncTrigger.RECONCILE).orElseThrow();
+    assertThat(video.owner).isNull();
+    assertThat(video.rejectedUntil).isNull();
+    // As an earlier version did.
+    keepUntil(video.id, clock.instant().minusSeconds(1));
+
+    quarantine.deleteExpired();
+
+    adminStatus(video.id).body("status", equalTo("REJECTED")).body("rejectedUntil", nullValue());
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.findAndLock(video.id).orElseThrow().moveTo("creator"));
+    quarantine.deleteExpired();
+    quarantine.beginForEarlier();
+    adminStatus(video.id).body("status", equalTo("REJECTED")).body("rejectedUntil", notNullValue());
   }
 
   @Test
@@ -200,6 +230,12 @@ class QuarantineTest {
         .then();
   }
 
+  private void put(ObjectKey key, byte[] bytes) {
+    var constraints = new PutConstraints("video/mp4", bytes.length, null, Map.of());
+    var url = presigner.presignPut(key, constraints, Duration.ofMinutes(1));
+    assertThat(new SignedStoreRequest("PUT", url.url(), url.headers()).send(bytes)).isEqualTo(200);
+  }
+
   private static Video find(String id) {
     return Video.findById(id);
   }
@@ -211,7 +247,15 @@ class QuarantineTest {
   }
 
   private ValidatableResponse status(String id) {
-    return creator.request().get("/api/videos/" + id).then().statusCode(200);
+    return status(creator, id);
+  }
+
+  private static ValidatableResponse adminStatus(String id) {
+    return status(ApiClient.as("admin"), id);
+  }
+
+  private static ValidatableResponse status(ApiClient client, String id) {
+    return client.request().get("/api/videos/" + id).then().statusCode(200);
   }
 
   private static ValidatableResponse sign(ApiClient client, String id, String operation) {
