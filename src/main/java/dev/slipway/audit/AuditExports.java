@@ -15,6 +15,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** Exports what a filter of the audit log selects. An export is itself an entry. */
 @ApplicationScoped
 class AuditExports {
+  static final String FILE_NAME = "audit";
+
   private static final List<String> COLUMNS =
       List.of(
           "id",
@@ -55,7 +57,7 @@ class AuditExports {
     var start = after == null || after.isBlank() ? null : AuditCursor.parse("after", after);
     var detail = "%s, %s".formatted(format.name(), filter.describe());
     log.record(actor, "audit.exported", "audit", start == null ? detail : detail + ", continued");
-    return exports.respond(reservation, "audit", format, COLUMNS, () -> page(filter, start));
+    return exports.respond(reservation, FILE_NAME, format, COLUMNS, () -> page(filter, start));
   }
 
   private ExportPage page(AuditFilter filter, AuditCursor start) {

@@ -103,6 +103,9 @@ class AuditResource {
       RoutingContext response) {
     var wanted = ExportFormat.parse(format);
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
+    if (Exports.isHead(response)) {
+      return Exports.respondToHead(AuditExports.FILE_NAME, wanted);
+    }
     var reservation = exports.reserve(new Exporter(caller.getName(), true), response);
     return auditExports.begin(reservation, caller.getName(), wanted, filter, after);
   }

@@ -106,6 +106,18 @@ class AuditExportTest {
   }
 
   @Test
+  void headGetsTheHeadersAndExportsNothing() {
+    var before = AuditRows.of("audit.exported", "audit").size();
+
+    var response = admin.request().head("/api/audit/export");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"audit.csv\"");
+    assertThat(AuditRows.of("audit.exported", "audit")).hasSize(before);
+  }
+
+  @Test
   void theEntryOfAContinuedExportSaysSo() {
     var cursor = admin.request().get("/api/audit?limit=1").jsonPath().getString("next");
 

@@ -105,6 +105,9 @@ class VideoExports {
     var filter = parameters.exportFilter(access(parameters), container);
     var order = parameters.order(filter);
     var start = parameters.exportStart(order);
+    if (Exports.isHead(response)) {
+      return Exports.respondToHead(ExportName.of(filter), fileFormat);
+    }
     var reservation = exports.reserve(new Exporter(caller.getName(), caller.isAdmin()), response);
     var detail = "%s, %s".formatted(fileFormat, describe(filter, order));
     audit.record(

@@ -8,6 +8,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -67,12 +68,15 @@ class ChangeResource {
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
     var address = caller.address().network();
     feed.requireRoom(address);
+    // Proxies that collect responses before they pass them on would delay the events.
+    context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
+    if (context.request().method() == HttpMethod.HEAD) {
+      return Multi.createFrom().empty();
+    }
     var client =
         new ChangeListener.Client(
             filter, logins.ofCurrentRequest(), address, LongResponse.begin(context));
     var events = feed.open(client, number);
-    // Proxies that collect responses before they pass them on would delay the events.
-    context.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
     return Multi.createFrom().publisher(events).map(this::toMessage);
   }
 

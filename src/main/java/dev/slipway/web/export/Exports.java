@@ -5,6 +5,7 @@ import dev.slipway.web.LogText;
 import dev.slipway.web.export.ExportFormat.ExportRow;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -188,7 +189,22 @@ public class Exports {
             release(reservation);
           }
         };
-    return RestResponse.ResponseBuilder.ok(body)
+    return withHeaders(RestResponse.ResponseBuilder.ok(body), name, format);
+  }
+
+  /** Whether the caller only asks for the headers, so that nothing has to be exported. */
+  public static boolean isHead(RoutingContext request) {
+    return request.request().method() == HttpMethod.HEAD;
+  }
+
+  /** The response to HEAD. It occupies no place, and reads nothing. */
+  public static RestResponse<StreamingOutput> respondToHead(String name, ExportFormat format) {
+    return withHeaders(RestResponse.ResponseBuilder.ok(), name, format);
+  }
+
+  private static RestResponse<StreamingOutput> withHeaders(
+      RestResponse.ResponseBuilder<StreamingOutput> response, String name, ExportFormat format) {
+    return response
         .header(HttpHeaders.CONTENT_TYPE, format.mediaType())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,

@@ -244,6 +244,26 @@ class VideoExportTest {
   }
 
   @Test
+  void headGetsTheHeadersAndExportsNothing() {
+    var path = "/api/videos/export?q=nobody-exports-this&format=ndjson";
+    for (var caller : List.of(admin, ApiClient.as("creator"))) {
+      caller
+          .request()
+          .head(path)
+          .then()
+          .statusCode(200)
+          .header("Content-Type", "application/x-ndjson")
+          .header(
+              "Content-Disposition",
+              "attachment; filename=\"videos-nobody-exports-this.ndjson\"");
+    }
+    admin.request().head("/api/videos/export?format=xml").then().statusCode(400);
+
+    var entry = admin.request().get("/api/audit?action=videos.exported&limit=1").jsonPath();
+    assertThat(String.valueOf(entry.getString("items[0].detail"))).doesNotContain("nobody");
+  }
+
+  @Test
   void thePageLinksToTheExportOfItsFilter() {
     var ofCreator =
         ApiClient.as("creator")

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -310,6 +311,23 @@ class ChangeResourceTest {
       assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
       assertThat(headers.firstValue("X-Accel-Buffering")).hasValue("no");
     }
+  }
+
+  @Test
+  void headGetsTheHeadersAndFollowsNothing() {
+    Eventually.holds("nobody listens", () -> listeners() == 0);
+
+    for (var caller : List.of(creator, ApiClient.anonymous())) {
+      caller
+          .request()
+          .head(CHANGES)
+          .then()
+          .statusCode(200)
+          .header("Content-Type", startsWith("text/event-stream"))
+          .header("Cache-Control", "no-store");
+    }
+
+    assertThat(listeners()).isZero();
   }
 
   private static double listeners() {
