@@ -34,11 +34,12 @@ record BulkJobRequest(
       EnumSet.of(BulkAction.DELETE, BulkAction.RESTORE, BulkAction.VISIBILITY);
 
   /**
-   * @param onlyOwner the account that sends the request; null for an administrator
+   * @param account that sends the request
+   * @param onlyOwner the same account; null for an administrator
    * @throws ProblemException {@code invalid-request}; {@code forbidden} for an action that only
    *     administrators can begin
    */
-  static BulkJobRequest parse(BulkJobInput input, String onlyOwner) {
+  static BulkJobRequest parse(BulkJobInput input, String account, String onlyOwner) {
     if (input == null) {
       throw refusal("Send JSON with 'action', and with either 'filter' or 'ids'.");
     }
@@ -59,7 +60,7 @@ record BulkJobRequest(
     return new BulkJobRequest(
         action,
         parseParameter(action, input),
-        isOfIds ? null : parseFilter(action, input, onlyOwner),
+        isOfIds ? null : parseFilter(action, input, account, onlyOwner),
         isOfIds ? parseIds(input.ids()) : List.of(),
         onlyOwner);
   }
@@ -108,10 +109,10 @@ record BulkJobRequest(
   }
 
   private static ListingFilter parseFilter(
-      BulkAction action, BulkJobInput input, String onlyOwner) {
+      BulkAction action, BulkJobInput input, String account, String onlyOwner) {
     var filter =
-        ListingFilter.parseQuery(
-            Access.ownOrAll(onlyOwner), Objects.requireNonNullElse(input.filter(), ""));
+        ListingFilter.parseRequest(
+            Access.ownOrAll(onlyOwner), account, Objects.requireNonNullElse(input.filter(), ""));
     if (filter.texts().isEmpty() && !Boolean.TRUE.equals(input.all())) {
       throw refusal(
           "This filter has no condition, so it selects all videos. Add one, or send \"all\": true.");

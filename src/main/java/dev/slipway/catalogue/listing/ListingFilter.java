@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public record ListingFilter(
     Map<FilterField, Condition> conditions) {
   /** The query parameter that selects the trash. */
   private static final String TRASH = "trash";
+
+  /** The query parameter that selects the caller's own videos. */
+  private static final String MINE = "mine";
 
   private static final Set<String> FLAGS =
       Set.of(TRASH, FilterField.ORPHAN.parameter(), FilterField.MISSING.parameter());
@@ -75,10 +79,39 @@ public record ListingFilter(
    * Parses a query string, as {@link #query} writes it.
    *
    * @throws ProblemException {@code invalid-request}, also for parameters that are no filters and
-   *     for flags without a value
+   *     for those without a value
    */
   public static ListingFilter parseQuery(Access access, String query) {
-    var parameters = decode(query);
+    return parseDecoded(access, decode(query));
+  }
+
+  /**
+   * The same for the query string of a request, where {@code mine=true} selects the videos of the
+   * account that sends it.
+   */
+  public static ListingFilter parseRequest(Access access, String account, String query) {
+    var parameters = new LinkedHashMap<>(decode(query));
+    var mine = parameters.remove(MINE);
+    if (mine != null && QueryFlag.parse(MINE, requireOnly(MINE, mine))) {
+      requireNoOwner(parameters.put(FilterField.OWNER.parameter(), List.of(account)));
+    }
+    return parseDecoded(access, parameters);
+  }
+
+  /**
+   * Rejects an owner together with {@code mine=true}.
+   *
+   * @param owner null without one
+   * @throws ProblemException {@code invalid-request}
+   */
+  static void requireNoOwner(Object owner) {
+    if (owner != null) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Use either 'mine' or 'owner', not both.");
+    }
+  }
+
+  private static ListingFilter parseDecoded(Access access, Map<String, List<String>> parameters) {
     parameters.forEach(
         (name, values) -> {
           if (!isParameter(name)) {
@@ -87,15 +120,23 @@ public record ListingFilter(
                 "Unknown filter '%s'. Use: %s."
                     .formatted(SafeText.truncate(name, MAX_NAME_LENGTH), names()));
           }
-          if (values.size() > 1) {
-            throw new ProblemException(
-                ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
-          }
+          var value = requireOnly(name, values);
           if (FLAGS.contains(name)) {
-            QueryFlag.parse(name, values.get(0));
+            QueryFlag.parse(name, value);
+          }
+          if (value.isBlank()) {
+            throw FilterField.refusal(name, "has no value. Give it one, or leave it out");
           }
         });
     return parse(access, name -> parameters.containsKey(name) ? parameters.get(name).get(0) : null);
+  }
+
+  private static String requireOnly(String name, List<String> values) {
+    if (values.size() > 1) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "'%s' must be given only once.".formatted(name));
+    }
+    return values.get(0);
   }
 
   /** Whether a query parameter is a filter. */
@@ -115,7 +156,8 @@ public record ListingFilter(
 
   private static String names() {
     return Stream.concat(
-            Arrays.stream(FilterField.values()).map(FilterField::parameter), Stream.of(TRASH))
+            Arrays.stream(FilterField.values()).map(FilterField::parameter),
+            Stream.of(TRASH, MINE))
         .collect(Collectors.joining(", "));
   }
 

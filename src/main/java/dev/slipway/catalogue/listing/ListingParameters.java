@@ -156,9 +156,8 @@ public class ListingParameters {
    */
   boolean isMine() {
     var isMine = mine != null && QueryFlag.parse("mine", mine);
-    if (isMine && owner != null) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Use either 'mine' or 'owner', not both.");
+    if (isMine) {
+      ListingFilter.requireNoOwner(owner);
     }
     return isMine;
   }

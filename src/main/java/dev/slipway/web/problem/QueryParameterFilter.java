@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Rejects query parameters that a method of the API doesn't declare, repeated ones, and flags that
- * are neither true nor false. Ignoring them would answer another question than the caller asked: a
- * list with a misspelled filter would contain everything. Pages ignore them, because other sites
- * add parameters to links.
+ * Rejects query parameters that a method of the API doesn't declare, repeated and empty ones, and
+ * flags that are neither true nor false. Ignoring them would answer another question than the
+ * caller asked: a list with a misspelled filter would contain everything. Pages ignore them, because
+ * other sites add parameters to links, and forms send their empty fields.
  */
 class QueryParameterFilter {
   private static final String API = "/api/";
@@ -63,6 +63,10 @@ class QueryParameterFilter {
     }
     if (declared.flags().contains(name)) {
       QueryFlag.parse(name, values.get(0));
+    }
+    if (values.get(0).isBlank()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "'%s' has no value. Give it one, or leave it out.".formatted(name));
     }
   }
 

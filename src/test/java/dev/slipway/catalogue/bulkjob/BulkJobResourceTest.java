@@ -208,6 +208,12 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "filter", "titel=clip"), "Unknown filter 'titel'");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&q=clap"), "only once");
     assertRejected(Map.of("action", "delete", "filter", "q=%zz"), "query string");
+    assertRejected(Map.of("action", "delete", "filter", "q=clip&owner="), "'owner' has no value");
+    assertRejected(Map.of("action", "delete", "filter", Map.of("status", "")), "'status' has no");
+    assertRejected(Map.of("action", "delete", "filter", "mine=yes"), "'mine' must be true or false");
+    assertRejected(Map.of("action", "delete", "filter", "mine=true&mine=true"), "only once");
+    assertRejected(Map.of("action", "delete", "filter", "mine=true&owner=creator"), "not both");
+    assertRejected(Map.of("action", "delete", "filter", "mine=false"), "\"all\": true");
     assertRejected(Map.of("action", "delete", "filter", "codec=H264!"), "'codec'");
     assertRejected(Map.of("action", "delete", "filter", "status=rejected&missing="), "'missing'");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&status=deleted"), "permanently");
@@ -232,7 +238,7 @@ class BulkJobResourceTest extends BulkJobFixture {
   @Test
   void allNeedsToBeRequested() {
     var request =
-        BulkJobRequest.parse(new BulkJobInput("probe", null, null, null, null, true), null);
+        BulkJobRequest.parse(new BulkJobInput("probe", null, null, null, null, true), "admin", null);
     assertThat(request.filter().query()).isEmpty();
   }
 

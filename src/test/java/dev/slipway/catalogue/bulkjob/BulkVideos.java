@@ -113,7 +113,7 @@ final class BulkVideos {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              var request = BulkJobRequest.parse(input, onlyOwner);
+              var request = BulkJobRequest.parse(input, account, onlyOwner);
               var job = BulkJob.of(request, new Requester(account, null), Instant.now());
               job.persistAndFlush();
               return job.claim("the test", Instant.now().plus(Duration.ofHours(1)));

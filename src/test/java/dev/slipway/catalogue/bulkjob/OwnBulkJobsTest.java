@@ -63,6 +63,20 @@ class OwnBulkJobsTest extends BulkJobFixture {
     begin(creator, Map.of("action", "delete", "filter", "")).statusCode(400);
   }
 
+  @Test
+  void mineSelectsTheVideosOfTheCallerAsInTheList() {
+    videos.insert(OWN);
+    videos.insert(OWN + 1, OWN + 2, "admin");
+
+    var job = run(Map.of("action", "visibility", "visibility", "unlisted", "filter", "mine=true"));
+    assertThat(job.getString("filter")).isEqualTo("owner=creator2");
+    var input = new BulkJobInput("delete", null, null, "mine=true", null, null);
+    assertThat(BulkJobRequest.parse(input, "admin", null).filter().query())
+        .isEqualTo("owner=admin");
+    assertThat(videos.count("visibility = UNLISTED and owner = 'creator2'")).isEqualTo(OWN);
+    assertThat(videos.count("visibility = UNLISTED")).isEqualTo(OWN);
+  }
+
   /** A job must not change videos that the list of the same filter doesn't have. */
   @ParameterizedTest
   @CsvSource({

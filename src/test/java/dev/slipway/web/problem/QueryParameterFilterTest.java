@@ -112,11 +112,39 @@ class QueryParameterFilterTest {
         .body("detail", equalTo("'%s' must be true or false.".formatted(flag)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/videos?q=ready&status=, status",
+    "/api/videos?q=%20, q",
+    "/api/videos?status=ready&limit, limit",
+    "/api/videos?after=, after",
+    "/api/videos/export?owner=%09, owner",
+    "/api/uploads?status=, status",
+    "/api/audit?actor=, actor",
+    "/api/accounts?role=, role",
+    "/api/reconciliations/1/drift?kind=, kind",
+  })
+  void rejectsParametersWithoutAValue(String address, String name) {
+    admin
+        .request()
+        .urlEncodingEnabled(false)
+        .get(address)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-request"))
+        .body("detail", equalTo("'%s' has no value. Give it one, or leave it out.".formatted(name)));
+  }
+
   /** Forms send their empty fields. */
   @Test
-  void acceptsEmptyFilters() {
-    admin.request().get("/api/videos?q=&owner=&status=&minSize=").then().statusCode(200);
-    admin.request().get("/admin/videos?q=&orphan=&missing=").then().statusCode(lessThan(400));
+  void pagesAcceptEmptyFilters() {
+    admin
+        .request()
+        .get("/admin/videos?q=&status=&minSize=&orphan=&missing=")
+        .then()
+        .statusCode(lessThan(400));
+    admin.request().get("/videos/mine?q=&visibility=").then().statusCode(200);
+    admin.request().get("/admin/audit?actor=&from=").then().statusCode(lessThan(400));
   }
 
   @Test
