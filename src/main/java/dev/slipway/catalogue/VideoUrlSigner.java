@@ -232,6 +232,20 @@ public class VideoUrlSigner {
   }
 
   /**
+   * Adds the URLs of pictures to what a sync returned, if the video has any.
+   *
+   * @return the video as it is now
+   */
+  @Transactional
+  public VideoView withPictures(VideoView video) {
+    return VideoStatus.READY.name().equals(video.status)
+        ? Video.<Video>findByIdOptional(video.id)
+            .map(row -> VideoView.of(row, this))
+            .orElse(video)
+        : video;
+  }
+
+  /**
    * Signs a URL that deletes the object in the store, for good. Anyone who has it can use it. The
    * row follows when the store reports the object's removal.
    *

@@ -4,6 +4,7 @@ import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.DetailsRequest;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.uploads.multipart.PartsRequest;
 import dev.slipway.uploads.multipart.SignedPartsView;
@@ -43,6 +44,7 @@ class UploadResource {
   private final UploadCompleter completer;
   private final UploadEditor editor;
   private final UploadAborter aborter;
+  private final VideoUrlSigner urlSigner;
 
   UploadResource(
       UploadQueries queries,
@@ -51,7 +53,8 @@ class UploadResource {
       PartUrlSigner partUrlSigner,
       UploadCompleter completer,
       UploadEditor editor,
-      UploadAborter aborter) {
+      UploadAborter aborter,
+      VideoUrlSigner urlSigner) {
     this.queries = queries;
     this.opener = opener;
     this.putUrlSigner = putUrlSigner;
@@ -59,6 +62,7 @@ class UploadResource {
     this.completer = completer;
     this.editor = editor;
     this.aborter = aborter;
+    this.urlSigner = urlSigner;
   }
 
   /** Opens an upload, and returns its signed URL or how to cut the file into parts. */
@@ -118,7 +122,7 @@ class UploadResource {
               schema = @Schema(type = SchemaType.OBJECT)))
   public VideoView complete(@PathParam("id") String id, byte[] body) {
     OptionalObject.requireValid(body);
-    return completer.complete(id);
+    return urlSigner.withPictures(completer.complete(id));
   }
 
   /** Edits title, description, visibility or tags of the future video. */

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.deletion;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.web.problem.ErrorCode;
@@ -24,18 +25,21 @@ public class DeletionTransactions {
   private final TrashQueue trash;
   private final CleanupQueue queue;
   private final CurrentAccount caller;
+  private final VideoUrlSigner signer;
 
   DeletionTransactions(
       Videos videos,
       DeletionWriter deletions,
       TrashQueue trash,
       CleanupQueue queue,
-      CurrentAccount caller) {
+      CurrentAccount caller,
+      VideoUrlSigner signer) {
     this.videos = videos;
     this.deletions = deletions;
     this.trash = trash;
     this.queue = queue;
     this.caller = caller;
+    this.signer = signer;
   }
 
   /**
@@ -50,7 +54,7 @@ public class DeletionTransactions {
     if (!video.deletion().isInTrash()) {
       deletions.moveToTrash(video, caller.getName());
     }
-    return VideoView.of(video);
+    return VideoView.of(video, signer);
   }
 
   /**
@@ -65,7 +69,7 @@ public class DeletionTransactions {
     if (video.deletion().isInTrash()) {
       deletions.restore(video, caller.getName());
     }
-    return VideoView.of(video);
+    return VideoView.of(video, signer);
   }
 
   /**

@@ -82,6 +82,21 @@ class DeletionResourceTest {
   }
 
   @Test
+  void everyAnswerHasThePosterThatTheVideoHas() {
+    var id = upload(creator, 21);
+    DeletedVideos.update(
+        "poster = 'aaaaaaaaaaaaaaaaaaaaaaaaaa', poster_width = 64, poster_height = 36,"
+            + " poster_placeholder = 'data:,'",
+        id);
+    var poster = creator.request().get("/api/videos/" + id).path("posterUrl");
+    assertThat(poster).isNotNull();
+
+    assertThat(creator.complete(id).getString("posterUrl")).isEqualTo(poster);
+    trash(creator, id).statusCode(200).body("posterUrl", equalTo(poster));
+    restore(creator, id).statusCode(200).body("posterUrl", equalTo(poster));
+  }
+
+  @Test
   void onlyManagersSeeTheTrash() {
     var id = upload(creator, 2);
     setVisibility(id, "public");
