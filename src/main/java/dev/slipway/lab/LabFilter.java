@@ -2,7 +2,10 @@ package dev.slipway.lab;
 
 import dev.slipway.lab.faults.FaultLab;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.LoginRequirement;
 import dev.slipway.web.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -10,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Hides all pages and endpoints of the lab while it is disabled, and those of the fault lab without
  * a relay that causes faults. It runs before a request is matched and authorised, so that strangers
- * get the same answer as everybody else.
+ * get the same answer as for any address that doesn't exist.
  */
 class LabFilter {
   private static final List<String> PATHS = List.of("/lab", "/api/lab");
@@ -19,21 +22,34 @@ class LabFilter {
 
   private final LabConfig config;
   private final FaultLab faultLab;
+  private final LoginRequirement login;
 
-  LabFilter(LabConfig config, FaultLab faultLab) {
+  LabFilter(LabConfig config, FaultLab faultLab, LoginRequirement login) {
     this.config = config;
     this.faultLab = faultLab;
+    this.login = login;
   }
 
   /**
-   * @throws ProblemException {@code not-found}
+   * Returns null to continue with the request, or fails with {@code not-found}; without a login,
+   * below {@code /api}, with 401.
    */
   @ServerRequestFilter(preMatching = true)
-  void check(UriInfo uri) {
-    if (!config.enabled() && isBelow(uri.getPath(), PATHS)
-        || !faultLab.isAvailable() && isBelow(uri.getPath(), FAULT_PATHS)) {
-      throw new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this address.");
-    }
+  Uni<Response> check(UriInfo uri) {
+    return isHidden(uri.getPath())
+        ? login
+            .require(uri)
+            .onItem()
+            .failWith(
+                () ->
+                    new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this address."))
+            .replaceWith((Response) null)
+        : null;
+  }
+
+  private boolean isHidden(String path) {
+    return !config.enabled() && isBelow(path, PATHS)
+        || !faultLab.isAvailable() && isBelow(path, FAULT_PATHS);
   }
 
   private static boolean isBelow(String path, List<String> parents) {

@@ -37,13 +37,17 @@ class LabDisabledTest {
     }
   }
 
-  /** A redirect to the login, a 401 or a 405 would reveal an address that exists elsewhere. */
+  /** A redirect to the login or a 405 would reveal an address that exists elsewhere. */
   @Test
   void nothingOfTheLabExistsForStrangers() {
-    for (var path : List.of("/lab", "/lab/attacks", "/api/lab/attacks", "/api/lab/inspections")) {
-      given().redirects().follow(false).get(PREFIX + path).then().statusCode(404);
+    for (var page : List.of("/lab", "/lab/attacks")) {
+      given().redirects().follow(false).get(PREFIX + page).then().statusCode(404);
     }
-    given().post(PREFIX + "/api/lab/attacks/late").then().statusCode(404);
+    for (var path : List.of("/api/lab", "/api/lab/attacks", "/api/lab/none", "/api/none")) {
+      given().get(PREFIX + path).then().statusCode(401).body("code", equalTo("unauthenticated"));
+      given().options(PREFIX + path).then().statusCode(401);
+    }
+    given().post(PREFIX + "/api/lab/attacks/late").then().statusCode(401);
     given().redirects().follow(false).get(PREFIX + "/labyrinth").then().statusCode(404);
   }
 

@@ -53,10 +53,12 @@ class ProblemMapper {
 
   private final Event<AccessRefused> refused;
   private final PathPrefix prefix;
+  private final LoginRequirement login;
 
-  ProblemMapper(Event<AccessRefused> refused, PathPrefix prefix) {
+  ProblemMapper(Event<AccessRefused> refused, PathPrefix prefix, LoginRequirement login) {
     this.refused = refused;
     this.prefix = prefix;
+    this.login = login;
   }
 
   @CheckedTemplate(basePath = "web")
@@ -182,9 +184,21 @@ class ProblemMapper {
         : respond(Problem.of(codeOf(status), detailOf(status)), uri);
   }
 
-  /** Quarkus answers some methods that an address lacks with 404. */
-  private static Uni<Response> noEndpoint(UriInfo uri, ContainerRequestContext request) {
+  private Uni<Response> noEndpoint(UriInfo uri, ContainerRequestContext request) {
     var methods = AllowedMethods.ofCurrentRequest();
+    return login
+        .require(uri)
+        .replaceWith(true)
+        .onFailure()
+        .recoverWithItem(false)
+        .flatMap(
+            mayKnow ->
+                mayKnow ? noEndpoint(uri, request, methods) : unauthenticated(uri, request));
+  }
+
+  /** Quarkus answers some methods that an address lacks with 404. */
+  private static Uni<Response> noEndpoint(
+      UriInfo uri, ContainerRequestContext request, Set<String> methods) {
     if (methods.isEmpty() || methods.contains(request.getMethod())) {
       return respond(Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address."), uri);
     }

@@ -3,6 +3,7 @@ package dev.slipway.web.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -45,9 +47,36 @@ class AllowedMethodsTest {
         .body("code", equalTo("method-not-allowed"))
         .body("detail", containsString(methods))
         .header("Allow", methods);
-    for (var client : List.of(creator, ApiClient.anonymous())) {
-      assertThat(options(client, path).getHeaders().getValues("Allow")).containsExactly(methods);
+    assertThat(options(creator, path).getHeaders().getValues("Allow")).containsExactly(methods);
+  }
+
+  /** What differs from an unknown address would tell a stranger that it exists. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/accounts", "/api/videos/x", "/api/nothing"})
+  void strangersLearnNothingAboutAnAddressOfTheApi(String path) {
+    for (var method : List.of("OPTIONS", "TRACE", "PUT")) {
+      ApiClient.anonymous()
+          .request()
+          .request(method, path)
+          .then()
+          .statusCode(401)
+          .header("Allow", nullValue())
+          .header("WWW-Authenticate", "Bearer")
+          .body("code", equalTo("unauthenticated"));
     }
+    ApiClient.withToken("slipway_" + "a".repeat(52))
+        .request()
+        .options(path)
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", containsString("invalid_token"));
+  }
+
+  @Test
+  void strangersSeeTheMethodsOfOtherAddresses() {
+    assertThat(options(ApiClient.anonymous(), "/notifications/s3").getHeader("Allow"))
+        .isEqualTo("OPTIONS, POST");
+    assertThat(options(ApiClient.anonymous(), "/login").statusCode()).isEqualTo(204);
   }
 
   @ParameterizedTest
