@@ -79,6 +79,7 @@ public final class EmbeddedMain {
       properties.putAll(programs.join());
       properties.putAll(sftpProperties(config, settings, services.directory()));
       properties.putAll(webhookProperties(config, settings));
+      properties.putAll(settings.labProperties());
       try (var system = SystemProperties.set(properties)) {
         System.out.println(
             StartBanner.of(config, settings, properties, services.directory().root()));

@@ -3,6 +3,7 @@ package dev.slipway.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
  * @param token authenticates the store's events; empty for a random one
  * @param publicEndpoint the store's address for browsers, if it differs from the store's own
  * @param demoAccounts as configured; empty means only if both services are embedded
- * @param relay whether the relay of the fault lab is in front of the services
+ * @param relay whether the relay of the fault lab is in front of the services: where the lab is
  */
 record EmbeddedSettings(
     Path directory,
@@ -26,6 +27,8 @@ record EmbeddedSettings(
     Optional<String> publicEndpoint,
     Optional<Boolean> demoAccounts,
     boolean relay) {
+
+  private static final String LAB = "slipway.lab.enabled";
 
   /**
    * The settings of an embedded store.
@@ -51,11 +54,17 @@ record EmbeddedSettings(
         token(config),
         text(config, "slipway.store.public-endpoint"),
         demoAccounts,
-        // Where the lab is, which exists by default where demo accounts do.
         config
-            .getOptionalValue("slipway.lab.enabled", Boolean.class)
-            .or(() -> demoAccounts)
-            .orElse(embedsPostgres && embedsStore));
+            .getOptionalValue(LAB, Boolean.class)
+            .orElse(embedsPostgres && embedsStore || demoAccounts.orElse(false)));
+  }
+
+  /**
+   * Whether the lab exists: by default if both services are embedded, and with demo accounts. The
+   * application on its own knows only the latter.
+   */
+  Map<String, String> labProperties() {
+    return Map.of(LAB, Boolean.toString(relay));
   }
 
   /** The same without the relay. */
