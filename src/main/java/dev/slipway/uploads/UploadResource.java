@@ -77,7 +77,7 @@ class UploadResource {
         .build();
   }
 
-  /** Returns the caller's newest hundred uploads with a status. */
+  /** Returns the caller's newest hundred uploads with a status. Older ones have no list. */
   @GET
   public List<UploadView> list(@QueryParam("status") @DefaultValue("OPEN") String status) {
     return queries.list(QueryEnum.parse(UploadStatus.class, "status", status));
