@@ -509,7 +509,7 @@ public class Video extends PanacheEntityBase {
         : count("id in ?1 and status = ?2", videoIds, VideoStatus.REJECTED);
   }
 
-  /** Gives the video to another account. The quarantine of one without an owner begins anew. */
+  /** Gives the video to another account. Without an owner, its quarantine has not begun. */
   public final void moveTo(String newOwner) {
     if (owner == null) {
       rejectedUntil = null;

@@ -176,8 +176,8 @@ class SyncTransactions {
   }
 
   /**
-   * If nobody has noticed that the object was missing, an operator may have copied it in place
-   * before the URL was signed.
+   * As long as no check has found the object missing, an operator may have copied it in place before
+   * the URL was signed.
    */
   private boolean isStoredAfterDeletion(Video video, StoredObject object) {
     var end = object.modifiedAt().plus(TIME_PRECISION);
