@@ -142,8 +142,7 @@ public class DeletionWriter {
 
   /** Whether a URL that deletes the object was signed before a time, and may have been used. */
   public boolean wasDeletableBefore(Video video, Instant time) {
-    return video.deletion.isObjectDeletable()
-        && audit.hasEntryBefore(URL_SIGNED, video.id, time);
+    return video.deletion.isObjectDeletable() && audit.hasEntryBefore(URL_SIGNED, video.id, time);
   }
 
   /** Deletes a video whose object was removed with a signed URL. */

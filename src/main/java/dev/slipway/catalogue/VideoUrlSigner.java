@@ -239,9 +239,7 @@ public class VideoUrlSigner {
   @Transactional
   public VideoView withPictures(VideoView video) {
     return VideoStatus.READY.name().equals(video.status)
-        ? Video.<Video>findByIdOptional(video.id)
-            .map(row -> VideoView.of(row, this))
-            .orElse(video)
+        ? Video.<Video>findByIdOptional(video.id).map(row -> VideoView.of(row, this)).orElse(video)
         : video;
   }
 

@@ -8,8 +8,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "slipway.lab")
 public interface LabConfig {
   /**
-   * Whether the pages and endpoints of the lab exist. By default they do where demo accounts do, and
-   * if database and store are embedded, because an installation for production needs no experiments.
+   * Whether the pages and endpoints of the lab exist. By default they do where demo accounts do,
+   * and if database and store are embedded, because an installation for production needs no
+   * experiments.
    */
   @WithDefault("${slipway.demo-accounts:false}")
   boolean enabled();

@@ -61,8 +61,8 @@ public class BulkJobs {
    *     administrators can begin; {@code bulk-job-limit}
    */
   public BulkJobView begin(BulkJobInput input) {
-    var request = BulkJobRequest.parse(
-            input, caller.getName(), caller.isAdmin() ? null : caller.getName());
+    var request =
+        BulkJobRequest.parse(input, caller.getName(), caller.isAdmin() ? null : caller.getName());
     requireBelowLimit(request.onlyOwner());
     var job = BulkJob.of(request, Requester.of(caller), clock.instant());
     job.persistAndFlush();

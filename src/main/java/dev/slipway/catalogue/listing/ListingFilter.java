@@ -156,8 +156,7 @@ public record ListingFilter(
 
   private static String names() {
     return Stream.concat(
-            Arrays.stream(FilterField.values()).map(FilterField::parameter),
-            Stream.of(TRASH, MINE))
+            Arrays.stream(FilterField.values()).map(FilterField::parameter), Stream.of(TRASH, MINE))
         .collect(Collectors.joining(", "));
   }
 

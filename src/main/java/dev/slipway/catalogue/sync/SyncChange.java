@@ -17,8 +17,8 @@ public enum SyncChange {
   /** The object of the row isn't in the store. */
   MISSING,
   /**
-   * The object had the key of an aborted upload or deleted video, and was removed. Or it was deleted
-   * with a signed URL and stored again, so that it is removed now.
+   * The object had the key of an aborted upload or deleted video, and was removed. Or it was
+   * deleted with a signed URL and stored again, so that it is removed now.
    */
   REMOVED
 }

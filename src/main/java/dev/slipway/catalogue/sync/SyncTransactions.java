@@ -167,8 +167,7 @@ class SyncTransactions {
    * operator's copy of a file that was sent in parts was stored when no URL could store it. While
    * missing objects have to be reviewed, this may be the wrong bucket.
    */
-  private boolean isStoredAgain(
-      Video video, StoredObject object, Optional<PendingUpload> upload) {
+  private boolean isStoredAgain(Video video, StoredObject object, Optional<PendingUpload> upload) {
     return video.deletion().isObjectDeletable()
         && upload.filter(known -> !object.modifiedAt().isAfter(known.writableUntil())).isPresent()
         && isStoredAfterDeletion(video, object)
@@ -176,8 +175,8 @@ class SyncTransactions {
   }
 
   /**
-   * As long as no check has found the object missing, an operator may have copied it in place before
-   * the URL was signed.
+   * As long as no check has found the object missing, an operator may have copied it in place
+   * before the URL was signed.
    */
   private boolean isStoredAfterDeletion(Video video, StoredObject object) {
     var end = object.modifiedAt().plus(TIME_PRECISION);

@@ -19,8 +19,8 @@ import org.hibernate.jpa.SpecHints;
 
 /**
  * Keeps rejected videos for a while, and deletes them then. Meanwhile nobody can play them, and
- * only people who may manage them can download them. What other tools stored has no owner who
- * knows of it, so it is kept.
+ * only people who may manage them can download them. What other tools stored has no owner who knows
+ * of it, so it is kept.
  */
 @ApplicationScoped
 public class Quarantine {

@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * Hides from strangers which addresses exist below {@code /api}. An answer that depends on it is for
- * people and programs that are logged in.
+ * Hides from strangers which addresses exist below {@code /api}. An answer that depends on it is
+ * for people and programs that are logged in.
  */
 @ApplicationScoped
 public class LoginRequirement {

@@ -6,7 +6,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Answers {@code OPTIONS} with the methods of the address; below {@code /api} only with a login. */
+/**
+ * Answers {@code OPTIONS} with the methods of the address; below {@code /api} only with a login.
+ */
 class OptionsFilter {
   private final LoginRequirement login;
 

@@ -192,8 +192,7 @@ class ProblemMapper {
         .onFailure()
         .recoverWithItem(false)
         .flatMap(
-            mayKnow ->
-                mayKnow ? noEndpoint(uri, request, methods) : unauthenticated(uri, request));
+            mayKnow -> mayKnow ? noEndpoint(uri, request, methods) : unauthenticated(uri, request));
   }
 
   /** Quarkus answers some methods that an address lacks with 404. */

@@ -21,8 +21,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Rejects query parameters that a method of the API doesn't declare, repeated and empty ones, and
  * flags that are neither true nor false. Ignoring them would answer another question than the
- * caller asked: a list with a misspelled filter would contain everything. Pages ignore them, because
- * other sites add parameters to links, and forms send their empty fields.
+ * caller asked: a list with a misspelled filter would contain everything. Pages ignore them,
+ * because other sites add parameters to links, and forms send their empty fields.
  */
 class QueryParameterFilter {
   private static final String API = "/api/";
@@ -66,7 +66,8 @@ class QueryParameterFilter {
     }
     if (values.get(0).isBlank()) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'%s' has no value. Give it one, or leave it out.".formatted(name));
+          ErrorCode.INVALID_REQUEST,
+          "'%s' has no value. Give it one, or leave it out.".formatted(name));
     }
   }
 

@@ -210,7 +210,8 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "filter", "q=%zz"), "query string");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&owner="), "'owner' has no value");
     assertRejected(Map.of("action", "delete", "filter", Map.of("status", "")), "'status' has no");
-    assertRejected(Map.of("action", "delete", "filter", "mine=yes"), "'mine' must be true or false");
+    assertRejected(
+        Map.of("action", "delete", "filter", "mine=yes"), "'mine' must be true or false");
     assertRejected(Map.of("action", "delete", "filter", "mine=true&mine=true"), "only once");
     assertRejected(Map.of("action", "delete", "filter", "mine=true&owner=creator"), "not both");
     assertRejected(Map.of("action", "delete", "filter", "mine=false"), "\"all\": true");
@@ -238,7 +239,8 @@ class BulkJobResourceTest extends BulkJobFixture {
   @Test
   void allNeedsToBeRequested() {
     var request =
-        BulkJobRequest.parse(new BulkJobInput("probe", null, null, null, null, true), "admin", null);
+        BulkJobRequest.parse(
+            new BulkJobInput("probe", null, null, null, null, true), "admin", null);
     assertThat(request.filter().query()).isEmpty();
   }
 

@@ -104,7 +104,6 @@ class DeleteUrlTest {
   @Test
   void fileThatIsSentAgainAfterTheDeletionDoesNotBringTheVideoBack() {
     StoreEvents.pause();
-    var before = usedBytes(creator);
     var upload = new StoredUpload(13);
     requestOf(sign(creator, upload.id, "delete").extract().jsonPath()).send(NO_BODY);
     complete(upload.id, "upload-vanished");
@@ -113,8 +112,8 @@ class DeleteUrlTest {
 
     complete(upload.id, "video-deleted");
     Eventually.holds("the object is removed", () -> store.head(keyOf(upload.id)).isEmpty());
-    Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
-    assertThat(timelineOf(upload.id)).contains("video.deleted creator");
+    Eventually.holds("it is purged", () -> row(upload.id).deletion().cleanupAt() == null);
+    assertThat(timelineOf(upload.id)).endsWith("video.deleted creator", "video.purged system");
   }
 
   /** The object is back before anybody has asked for it. */

@@ -254,8 +254,7 @@ class VideoExportTest {
           .statusCode(200)
           .header("Content-Type", "application/x-ndjson")
           .header(
-              "Content-Disposition",
-              "attachment; filename=\"videos-nobody-exports-this.ndjson\"");
+              "Content-Disposition", "attachment; filename=\"videos-nobody-exports-this.ndjson\"");
     }
     admin.request().head("/api/videos/export?format=xml").then().statusCode(400);
 

@@ -92,7 +92,8 @@ class ProblemMapperTest {
     var error = new IllegalStateException("insert into account values ('secret')");
 
     try (var log = CapturedLog.of(ProblemMapper.class.getName())) {
-      var response = new ProblemMapper(null, null, null).serverError(error, uriOf("/api/videos")).await();
+      var response =
+          new ProblemMapper(null, null, null).serverError(error, uriOf("/api/videos")).await();
       var problem = response.indefinitely();
 
       assertThat(problem.getStatus()).isEqualTo(500);

@@ -132,7 +132,8 @@ class QueryParameterFilterTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("invalid-request"))
-        .body("detail", equalTo("'%s' has no value. Give it one, or leave it out.".formatted(name)));
+        .body(
+            "detail", equalTo("'%s' has no value. Give it one, or leave it out.".formatted(name)));
   }
 
   /** Forms send their empty fields. */
