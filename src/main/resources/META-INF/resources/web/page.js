@@ -1,5 +1,6 @@
 import { localizeTimes } from "./localTimes.js";
 import { replaceBrokenPosters } from "./posterFallback.js";
+import { submitOnce } from "./submitOnce.js";
 
 /** Milliseconds for which a copy button shows that it has copied. */
 const COPIED_TIME = 1_500;
@@ -8,6 +9,7 @@ const timers = new WeakMap();
 
 localizeTimes(document);
 replaceBrokenPosters(document);
+submitOnce();
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

@@ -112,6 +112,37 @@ class BulkJobsJourneyTest {
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("aren't processed in this installation");
   }
 
+  @Test
+  void aDoubleClickBeginsOneJob() {
+    var ids = upload("impatience", 1);
+    var page = journey.as("admin").page();
+    page.navigate("/admin/jobs/confirmation?action=delete&ids=" + ids.get(0));
+
+    journey.find(AriaRole.BUTTON, "Move 1 video to the trash").dblclick();
+    assertThat(firstJob(page)).containsText("1 changed");
+    var undo =
+        firstJob(page)
+            .getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Undo")));
+    undo.dblclick();
+
+    // The second request to undo would be refused.
+    assertThat(firstJob(page)).containsText("Undo: Move to trash");
+    assertThat(firstJob(page)).containsText("Done");
+    Assertions.assertThat(journey.requestsTo(journey.app()))
+        .filteredOn(request -> request.method().equals("POST"))
+        .hasSize(2);
+    assertTrashed(ids.get(0), false);
+
+    // The page that the browser has kept can be sent again.
+    page.goBack();
+    page.goBack();
+    var again = journey.find(AriaRole.BUTTON, "Move 1 video to the trash");
+    assertThat(again).not().hasAttribute("aria-disabled", "true");
+    again.click();
+    assertThat(firstJob(page)).containsText("1 changed");
+  }
+
   private static List<String> upload(String word, int count) {
     return IntStream.range(0, count)
         .mapToObj(

@@ -49,6 +49,22 @@ class TokensJourneyTest {
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
+  /** The second token would be shown, and the secret of the first one never. */
+  @Test
+  void aDoubleClickCreatesOneToken() {
+    var page = journey.as("creator").page();
+    page.navigate("/tokens");
+    page.getByLabel("Token name").fill("Clicked twice");
+
+    journey.find(AriaRole.BUTTON, "Create token").dblclick();
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("slipway_");
+    page.navigate("/tokens");
+    assertThat(page.getByLabel("Revoke Clicked twice", EXACT)).hasCount(1);
+    page.getByLabel("Revoke Clicked twice", EXACT).click();
+    journey.find(AriaRole.BUTTON, "Yes, revoke Clicked twice").click();
+  }
+
   @Test
   void worksWithoutJavaScript() {
     var page = unscripted.as("creator2").page();

@@ -1,0 +1,36 @@
+/** Milliseconds after which a form can be sent again if no other page has followed, for example because the network failed. */
+const RELEASE_TIME = 10_000;
+
+/**
+ * Sends each POST form once until another page follows, so that a double click doesn't begin two jobs or create two tokens.
+ * A form that a script handles is left to the script.
+ *
+ * The buttons get aria-disabled rather than disabled, because the browser reads the name and the value of the pressed one
+ * after this event.
+ */
+export function submitOnce(environment = globalThis) {
+  /** The forms that were sent, with what enables them again. */
+  const sent = new Map();
+
+  // After all other listeners of the event: the window is the last one that it reaches.
+  environment.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("[method=post]")) return;
+    if (sent.has(form)) event.preventDefault();
+    else sent.set(form, block(form));
+  });
+  // The visitor may come back to a page that the browser has kept as it was.
+  environment.addEventListener("pageshow", () => [...sent.values()].forEach((release) => release()));
+
+  function block(form) {
+    const buttons = [...form.elements].filter(({ type, ariaDisabled }) => type === "submit" && ariaDisabled !== "true");
+    buttons.forEach((button) => (button.ariaDisabled = "true"));
+    const release = () => {
+      environment.clearTimeout(timer);
+      sent.delete(form);
+      buttons.forEach((button) => (button.ariaDisabled = null));
+    };
+    const timer = environment.setTimeout(release, RELEASE_TIME);
+    return release;
+  }
+}
