@@ -3,9 +3,16 @@ import { assertEquals, test } from "./harness.js";
 /** Shows a form and the dialog. The module looks for the dialog when it runs. */
 async function show() {
   document.body.innerHTML = `
-    <form data-confirm="Delete “Clip” permanently?" data-action="Delete permanently"><button>Delete</button></form>
+    <ul>
+      <li>
+        <a class="thumb" href="#"></a>
+        <div class="video-text"><h2>Clip</h2><p>creator · 12 MB</p></div>
+        <form data-confirm="Delete “Clip” permanently?" data-action="Delete permanently"><button>Delete</button></form>
+      </li>
+    </ul>
     <dialog id="confirm">
       <p id="confirm-text"></p>
+      <div id="confirm-video"></div>
       <button type="button" value="cancel">Cancel</button>
       <button type="button" value="confirm"></button>
     </dialog>`;
@@ -26,6 +33,15 @@ test("sends a form only after the confirmation, and says so", async () => {
   confirm();
 
   assertEquals(sent, [[["confirmed", "true"]]]);
+});
+
+test("shows the picture and the facts of the row", async () => {
+  const { form, dialog } = await show();
+
+  form.querySelector("button").click();
+
+  const video = dialog.querySelector("#confirm-video");
+  assertEquals([...video.children].map(({ className, textContent }) => className + textContent), ["thumb", "creator · 12 MB"]);
 });
 
 test("sends the form that a live update has removed meanwhile", async () => {

@@ -239,9 +239,11 @@ class EndpointRulesTest {
       GET    /videos/mine                         creator
       POST   /videos/mine/bulk                    creator
       GET    /videos/trash                        creator
+      GET    /videos/trash/emptying               creator
       POST   /videos/trash/emptying               creator
       POST   /videos/{id}/captions                creator
       POST   /videos/{id}/captions/{language}/deletion creator
+      GET    /videos/{id}/deletion                creator
       POST   /videos/{id}/deletion                creator
       POST   /videos/{id}/details                 creator
       POST   /videos/{id}/processing              creator

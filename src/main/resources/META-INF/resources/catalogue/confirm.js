@@ -1,9 +1,10 @@
 /**
- * Asks before a form with data-confirm is sent. The dialog says what happens and to which video. The server asks about a form
- * that is sent without this, before the module has run.
+ * Asks before a form with data-confirm is sent. The dialog says what happens, and shows the picture and the facts of the row.
+ * The server asks about a form that is sent without this, before the module has run.
  */
 const dialog = document.getElementById("confirm");
 const text = document.getElementById("confirm-text");
+const video = document.getElementById("confirm-video");
 const [cancelButton, confirmButton] = dialog.querySelectorAll("button");
 
 let pendingForm = null;
@@ -14,6 +15,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   pendingForm = form;
   text.textContent = form.dataset.confirm;
+  const parts = form.closest("li")?.querySelectorAll(".thumb, .video-text > p") ?? [];
+  video.replaceChildren(...[...parts].map((part) => part.cloneNode(true)));
   confirmButton.textContent = form.dataset.action;
   confirmButton.disabled = false;
   dialog.showModal();

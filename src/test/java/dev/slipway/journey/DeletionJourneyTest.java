@@ -84,12 +84,14 @@ class DeletionJourneyTest {
     ApiClient.as("creator").request().delete("/api/videos/{id}", id).then().statusCode(200);
     var page = journey.as("creator").page();
     page.navigate("/videos/trash");
-    assertThat(row("For ever")).containsText("deleted in 7 days");
+    assertThat(row("For ever")).containsText("deleted automatically in 7 days");
 
     button("Delete permanently: For ever").click();
 
     var dialog = page.getByRole(AriaRole.DIALOG);
     assertThat(dialog).containsText("Delete “For ever” permanently? This can’t be undone.");
+    assertThat(dialog).containsText("deleted automatically in 7 days");
+    assertThat(dialog.locator(".thumb")).isVisible();
     assertThat(dialog.getByText("Cancel")).isFocused();
     journey.screenshot("trash-confirm");
     page.keyboard().press("Escape");
@@ -116,9 +118,17 @@ class DeletionJourneyTest {
     plain.find(AriaRole.BUTTON, "Delete permanently: Scriptless").click();
     assertThat(page.getByText("Delete “Scriptless” permanently? This can’t be undone."))
         .isVisible();
+    assertThat(page.locator(".confirm-page")).containsText("deleted automatically in 7 days");
     plain.screenshot("deletion-confirmation");
     plain.find(AriaRole.LINK, "Cancel").click();
     plain.find(AriaRole.BUTTON, "Delete permanently: Scriptless").click();
+    // The session may end while the page asks.
+    page.context().clearCookies();
+    plain.find(AriaRole.BUTTON, "Delete permanently").click();
+    assertThat(page).hasURL(Pattern.compile("/login\\?"));
+    page.getByLabel("Username").fill("creator");
+    page.getByLabel("Password").fill("creator-demo");
+    page.keyboard().press("Enter");
     plain.find(AriaRole.BUTTON, "Delete permanently").click();
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("was deleted permanently");

@@ -146,6 +146,9 @@ class LayoutJourneyTest {
     page.getByText("Delete permanently").first().click();
     checkLayout("trash-confirm");
     page.keyboard().press("Escape");
+    visit("/videos/" + id + "/deletion", "deletion-confirmation");
+    visit("/videos/trash/emptying", "emptying-confirmation");
+    visit("/videos/trash", "trash-again");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restore " + LONG))
         .first()
         .click();

@@ -77,8 +77,8 @@ public class DeletionTransactions {
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
    */
-  public VideoView requireDeletable(String id) {
-    return VideoView.of(requireCurrent(id));
+  public Video requireDeletable(String id) {
+    return requireCurrent(id);
   }
 
   /**

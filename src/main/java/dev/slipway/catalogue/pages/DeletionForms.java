@@ -1,10 +1,13 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.catalogue.VideoUrlSigner;
+import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.deletion.DeletionTransactions;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
 import io.quarkus.qute.CheckedTemplate;
@@ -14,37 +17,48 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * The forms on pages that delete and restore videos. Each redirects to a page with a notice. What
  * can't be undone needs {@code confirmed=true}. The dialog of the trash adds it; a form that is
- * sent without it, for example before the script of the page has run, is answered with a page that
- * asks.
+ * sent without it, for example before the script of the page has run, opens a page that asks. That
+ * page has an address, so a visitor whose session ends there comes back to it.
  */
 @Path("/videos")
 @Blocking
 @RolesAllowed(Role.CREATOR_NAME)
-@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 class DeletionForms {
   private static final String TRASH_PATH = "/videos/trash";
+  private static final String EMPTYING_PATH = TRASH_PATH + "/emptying";
 
   private final DeletionTransactions videos;
   private final PermanentDeletion permanentDeletion;
   private final Videos catalogue;
+  private final VideoUrlSigner signer;
+  private final Clock clock;
 
   DeletionForms(
-      DeletionTransactions videos, PermanentDeletion permanentDeletion, Videos catalogue) {
+      DeletionTransactions videos,
+      PermanentDeletion permanentDeletion,
+      Videos catalogue,
+      VideoUrlSigner signer,
+      Clock clock) {
     this.videos = videos;
     this.permanentDeletion = permanentDeletion;
     this.catalogue = catalogue;
+    this.signer = signer;
+    this.clock = clock;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -58,10 +72,11 @@ class DeletionForms {
    * What the visitor has to confirm.
    *
    * @param path of the form, without the path prefix
-   * @param title of the video; null to empty the trash
-   * @param count of the videos that are deleted
+   * @param row the video; null to empty the trash
+   * @param own what is in the visitor's own trash; null to delete one video
+   * @param query of the page of the trash to return to; may be empty
    */
-  record DeletionConfirmation(String path, String title, long count) {}
+  record DeletionConfirmation(String path, TrashRow row, TrashSummary own, String query) {}
 
   /** The page to which a form returns. */
   enum ReturnPage {
@@ -74,6 +89,7 @@ class DeletionForms {
   @POST
   @Path("{id}/trash")
   @RolesAllowed(Role.CREATOR_NAME)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response moveToTrash(
       @PathParam("id") String id,
@@ -84,13 +100,14 @@ class DeletionForms {
     return switch (page) {
       case WATCH, TRASH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "trashed=" + id)).build();
-      case ADMIN -> adminListing(query, "trashed=" + id);
+      case ADMIN -> list("/admin/videos", query, "trashed=" + id);
     };
   }
 
   @POST
   @Path("{id}/restoration")
   @RolesAllowed(Role.CREATOR_NAME)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response restore(
       @PathParam("id") String id,
@@ -101,50 +118,88 @@ class DeletionForms {
     return switch (page) {
       case WATCH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
-      case ADMIN -> adminListing(query, "");
-      case TRASH -> Redirect.to(TRASH_PATH, "restored", id);
+      case ADMIN -> list("/admin/videos", query, "");
+      case TRASH -> list(TRASH_PATH, query, "restored=" + id);
     };
+  }
+
+  /** Asks before a video is deleted for good. */
+  @GET
+  @Path("{id}/deletion")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response confirmDeletion(@PathParam("id") String id, @QueryParam("after") String after) {
+    var query = QueryString.of("after", after);
+    var video = videos.requireDeletable(id);
+    if (video.isDeleted()) {
+      return deleted(id, query);
+    }
+    var row = TrashRow.of(VideoView.of(video, signer), clock.instant());
+    return ask(new DeletionConfirmation(deletionPath(id), row, null, query));
   }
 
   @POST
   @Path("{id}/deletion")
   @RolesAllowed(Role.CREATOR_NAME)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response deletePermanently(
-      @PathParam("id") String id, @FormParam("confirmed") boolean confirmed) {
+      @PathParam("id") String id,
+      @FormParam("confirmed") boolean confirmed,
+      @FormParam("query") @DefaultValue("") String query) {
     if (!confirmed) {
-      var video = videos.requireDeletable(id);
-      return VideoStatus.DELETED.name().equals(video.status)
-          ? deleted(id)
-          : ask("/videos/" + id + "/deletion", video.title, 1);
+      videos.requireDeletable(id);
+      return list(deletionPath(id), query, "");
     }
     permanentDeletion.delete(id);
-    return deleted(id);
+    return deleted(id, query);
   }
 
-  private static Response deleted(String id) {
-    return Redirect.to(TRASH_PATH, "deleted", id);
+  /** Asks before the visitor's trash is emptied. */
+  @GET
+  @Path("trash/emptying")
+  @RolesAllowed(Role.CREATOR_NAME)
+  @Operation(hidden = true)
+  public Response confirmEmptying(@QueryParam("after") String after) {
+    var query = QueryString.of("after", after);
+    var own = catalogue.summarizeOwnTrash();
+    return own.count() == 0
+        ? list(TRASH_PATH, query, "")
+        : ask(new DeletionConfirmation(EMPTYING_PATH, null, own, query));
   }
 
   @POST
   @Path("trash/emptying")
   @RolesAllowed(Role.CREATOR_NAME)
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
-  public Response emptyTrash(@FormParam("confirmed") boolean confirmed) {
+  public Response emptyTrash(
+      @FormParam("confirmed") boolean confirmed,
+      @FormParam("query") @DefaultValue("") String query) {
     if (!confirmed) {
-      var count = catalogue.summarizeOwnTrash().count();
-      return count == 0 ? Redirect.to(TRASH_PATH) : ask(TRASH_PATH + "/emptying", null, count);
+      return list(EMPTYING_PATH, query, "");
     }
     permanentDeletion.emptyTrash();
     return Redirect.to(TRASH_PATH, "emptied", true);
   }
 
-  private static Response ask(String path, String title, long count) {
-    var page = Templates.deletionConfirmation(new DeletionConfirmation(path, title, count));
-    return Response.ok(page).build();
+  private static String deletionPath(String id) {
+    return "/videos/" + id + "/deletion";
   }
 
-  private static Response adminListing(String query, String outcome) {
-    return Response.seeOther(OwnVideoSearch.addressOf("/admin/videos", query, outcome)).build();
+  private static Response deleted(String id, String query) {
+    return list(TRASH_PATH, query, "deleted=" + id);
+  }
+
+  private static Response ask(DeletionConfirmation page) {
+    return Response.ok(Templates.deletionConfirmation(page)).build();
+  }
+
+  /**
+   * @param query of the page of the list to return to
+   * @param outcome the parameters of a notice, or an empty text
+   */
+  private static Response list(String path, String query, String outcome) {
+    return Response.seeOther(OwnVideoSearch.addressOf(path, query, outcome)).build();
   }
 }

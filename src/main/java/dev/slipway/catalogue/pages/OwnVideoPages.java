@@ -15,6 +15,7 @@ import dev.slipway.catalogue.pages.BulkNotices.BulkNotice;
 import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
 import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.web.Formats;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -151,6 +152,7 @@ class OwnVideoPages {
   }
 
   /**
+   * @param query of this page of the trash, to which its forms return; empty on the first page
    * @param own what is in the visitor's own trash
    * @param overdue how many deleted videos have waited for the store for minutes; 0 unless the
    *     visitor is an administrator
@@ -158,11 +160,15 @@ class OwnVideoPages {
   record TrashPage(
       List<TrashRow> videos,
       String next,
-      boolean first,
+      String query,
       QuotaView quota,
       TrashSummary own,
       long overdue,
-      DeletionNotice notice) {}
+      DeletionNotice notice) {
+    public boolean first() {
+      return query.isEmpty();
+    }
+  }
 
   /**
    * Lists the visitor's own videos.
@@ -245,7 +251,7 @@ class OwnVideoPages {
         new TrashPage(
             page.items(),
             page.next(),
-            after == null,
+            QueryString.of("after", after),
             quotas.viewOf(caller.getName()),
             videos.summarizeOwnTrash(),
             caller.isAdmin() ? deletion.countOverdue() : 0,

@@ -162,23 +162,54 @@ class OwnVideoPagesTest {
       creator
           .request()
           .contentType(ContentType.URLENC)
+          .formParam("query", "after=abc")
           .post(path)
           .then()
-          .statusCode(200)
-          .body(containsString("This can’t be undone."))
-          .body(containsString("action=\"" + path + "\""))
-          .body(containsString("name=\"confirmed\" value=\"true\""));
+          .statusCode(303)
+          .header("Location", endsWith(path + "?after=abc"));
+      // The page has an address, to which a login can lead back.
+      assertThat(page(path + "?after=abc"))
+          .contains("This can’t be undone.", "action=\"" + path + "\"")
+          .contains("name=\"confirmed\" value=\"true\"")
+          .contains("name=\"query\" value=\"after=abc" + "\"")
+          .contains("href=\"/videos/trash?after=abc\">Cancel");
       assertThat(page("/videos/trash")).contains(id);
     }
+    assertThat(page("/videos/" + id + "/deletion"))
+        .contains("“clip”", "title=\"900 bytes\"", "stored <time", "deleted automatically in 7 days");
+    assertThat(page("/videos/trash/emptying")).contains("Delete 1 video (900 bytes) in your trash");
 
     creator
         .request()
         .contentType(ContentType.URLENC)
         .formParam("confirmed", true)
+        .formParam("query", "after=abc")
         .post("/videos/{id}/deletion", id)
         .then()
-        .statusCode(303);
+        .statusCode(303)
+        .header(
+            "Location",
+            endsWith("/videos/trash?after=abc&deleted=" + id));
     assertThat(page("/videos/trash")).doesNotContain(id);
+    for (var path : List.of("/videos/" + id + "/deletion", "/videos/trash/emptying")) {
+      creator.request().redirects().follow(false).get(path).then().statusCode(303);
+    }
+  }
+
+  @Test
+  void restoringKeepsThePageOfTheTrash() {
+    var id = upload();
+    creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
+
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("return", "trash")
+        .formParam("query", "after=abc")
+        .post("/videos/{id}/restoration", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/trash?after=abc&restored=" + id));
   }
 
   @Test
