@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.RandomSshKey;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -92,6 +93,27 @@ class AccountJourneyTest {
     journey.screenshot("account-still-acts-narrow");
     journey.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("are revoked");
+  }
+
+  @Test
+  void asksBeforeAnSshKeyIsRemoved() {
+    var page = journey.page();
+    logIn(page, TestAccount.PASSWORD);
+    page.navigate("/account");
+    page.getByLabel("Name (optional)").fill("Studio");
+    page.getByLabel("Public key").fill(RandomSshKey.text());
+    journey.find(AriaRole.BUTTON, "Add key").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The SSH key is added.");
+    // Screen readers don't read a status that is there when the page loads.
+    assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
+
+    page.getByLabel("Remove Studio", new Page.GetByLabelOptions().setExact(true)).click();
+    assertThat(page.getByText("Programs that use this key stop working at once.")).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.find(AriaRole.BUTTON, "Yes, remove Studio").click();
+
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The SSH key is removed.");
+    assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
   }
 
   @Test

@@ -28,6 +28,11 @@ class AccountsJourneyTest {
   private static final String NAME = "newcomer";
   private static final String PASSWORD = "nine quiet lanterns";
 
+  private static final Page.GetByTextOptions EXACT_TEXT =
+      new Page.GetByTextOptions().setExact(true);
+  private static final Page.GetByLabelOptions EXACT_LABEL =
+      new Page.GetByLabelOptions().setExact(true);
+
   @TempDir Path directory;
 
   @RegisterExtension final Journey admin = new Journey();
@@ -118,9 +123,18 @@ class AccountsJourneyTest {
     page.setViewportSize(390, 844);
     admin.screenshot("account-access-narrow");
 
-    admin.find(AriaRole.BUTTON, "Unlink " + owner.name()).click();
+    page.getByText("Unlink", EXACT_TEXT).click();
+    page.getByLabel("Revoke the SSH key Studio", EXACT_LABEL).click();
+    page.getByLabel("Revoke the token Nightly upload", EXACT_LABEL).click();
+    page.getByText("Reset password", EXACT_TEXT).click();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("account-access-asks-narrow");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("sessions end at once");
+    admin.find(AriaRole.BUTTON, "Yes, unlink " + owner.name()).click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("The identity is unlinked");
-    admin.find(AriaRole.BUTTON, "Revoke the SSH key Studio").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
+    page.getByLabel("Revoke the SSH key Studio", EXACT_LABEL).click();
+    admin.find(AriaRole.BUTTON, "Yes, revoke the SSH key Studio").click();
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
     page.getByText("Revoke all", new Page.GetByTextOptions().setExact(true)).click();
     assertThat(Accessibility.violations(page)).isEmpty();
