@@ -36,9 +36,14 @@ class BulkConfirmations {
    * @param rejected how many of them the action can't change because they were rejected; null if
    *     counting them took too long
    * @param removedAt when videos that move to the trash now are deleted for good
+   * @param refusal why the job was not begun before; null if nobody has tried
    */
   record BulkConfirmation(
-      BulkSelection selection, ListingTotal total, ListingTotal rejected, Instant removedAt) {
+      BulkSelection selection,
+      ListingTotal total,
+      ListingTotal rejected,
+      Instant removedAt,
+      Refusal refusal) {
     public BulkAction action() {
       return selection.action();
     }
@@ -67,11 +72,24 @@ class BulkConfirmations {
   }
 
   /**
+   * Why a job was not begun.
+   *
+   * @param owner the new owner as typed, or null
+   * @param isOfOwner whether another owner has to be typed
+   */
+  record Refusal(String text, String owner, boolean isOfOwner) {}
+
+  /**
    * Counts the videos of a selection.
    *
    * @throws ProblemException {@code search-timeout}
    */
   BulkConfirmation read(BulkSelection selection) {
+    return read(selection, null);
+  }
+
+  /** The same, after a job was not begun. */
+  BulkConfirmation read(BulkSelection selection, Refusal refusal) {
     var filter = selection.filter();
     var total =
         filter == null ? ListingTotal.counted(selection.ids().size()) : listing.count(filter);
@@ -79,7 +97,8 @@ class BulkConfirmations {
         selection.action().isReprocessing()
             ? countRejected(selection, total)
             : ListingTotal.counted(0);
-    return new BulkConfirmation(selection, total, rejected, clock.instant().plus(trash.keep()));
+    return new BulkConfirmation(
+        selection, total, rejected, clock.instant().plus(trash.keep()), refusal);
   }
 
   private ListingTotal countRejected(BulkSelection selection, ListingTotal total) {

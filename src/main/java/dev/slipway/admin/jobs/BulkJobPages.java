@@ -2,12 +2,17 @@ package dev.slipway.admin.jobs;
 
 import dev.slipway.account.Role;
 import dev.slipway.admin.jobs.BulkConfirmations.BulkConfirmation;
+import dev.slipway.admin.jobs.BulkConfirmations.Refusal;
+import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.bulkjob.BulkJobFailure;
 import dev.slipway.catalogue.bulkjob.BulkJobInput;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
 import dev.slipway.catalogue.bulkjob.BulkJobs;
 import dev.slipway.web.Page;
 import dev.slipway.web.Redirect;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -27,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages on which administrators begin, follow, stop, resume and undo bulk jobs. */
@@ -129,7 +135,7 @@ class BulkJobPages {
         confirmations.read(BulkSelection.parse(action, scope, ids, filter, back)));
   }
 
-  /** Begins a job. */
+  /** Begins a job, or asks again with what has to be corrected. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
@@ -139,26 +145,55 @@ class BulkJobPages {
       @FormParam("owner") String owner,
       @FormParam("filter") String filter,
       @FormParam("ids") @DefaultValue("") String ids,
-      @FormParam("all") String all) {
+      @FormParam("all") String all,
+      @FormParam("back") String back) {
     List<String> named = ids.isBlank() ? null : Arrays.asList(ids.split(","));
-    return toList(
-        jobs.begin(new BulkJobInput(action, visibility, owner, filter, named, all != null)));
+    try {
+      return toList(
+          jobs.begin(new BulkJobInput(action, visibility, owner, filter, named, all != null)));
+    } catch (ProblemException problem) {
+      var refusal = toRefusal(problem, owner);
+      var chosen = QueryEnum.parse(BulkAction.class, "action", action);
+      var selection =
+          filter == null
+              ? BulkSelection.ofRows(chosen, Stream.of(ids.split(",")), back)
+              : BulkSelection.ofFilter(chosen, filter, back);
+      return Response.status(problem.toProblem().status())
+          .entity(Templates.jobConfirmation(confirmations.read(selection, refusal)))
+          .build();
+    }
+  }
+
+  /**
+   * What the administrator can correct in the form, or repeat later.
+   *
+   * @throws ProblemException the problem, if it is another one
+   */
+  private Refusal toRefusal(ProblemException problem, String owner) {
+    if (problem.code() == ErrorCode.BULK_JOB_LIMIT) {
+      return new Refusal(problem.getMessage(), owner, false);
+    }
+    if (owner != null && !jobs.canOwnVideos(owner)) {
+      var text = "There is no account with this name, or it may not upload. Check the name.";
+      return new Refusal(text, owner, true);
+    }
+    throw problem;
   }
 
   @POST
   @Path("{id}/stop")
   @Operation(hidden = true)
-  public Response stop(@PathParam("id") long id) {
+  public Response stop(@PathParam("id") long id, @FormParam("back") String back) {
     jobs.stop(id);
-    return Redirect.to(PATH);
+    return toPageOf(id, back);
   }
 
   @POST
   @Path("{id}/resume")
   @Operation(hidden = true)
-  public Response resume(@PathParam("id") long id) {
+  public Response resume(@PathParam("id") long id, @FormParam("back") String back) {
     jobs.resume(id);
-    return Redirect.to(PATH);
+    return toPageOf(id, back);
   }
 
   @POST
@@ -166,6 +201,13 @@ class BulkJobPages {
   @Operation(hidden = true)
   public Response undo(@PathParam("id") long id) {
     return toList(jobs.undo(id));
+  }
+
+  /**
+   * @param back {@code job} on the page of the job; null in the list
+   */
+  private static Response toPageOf(long id, String back) {
+    return Redirect.to("job".equals(back) ? PATH + "/" + id : PATH);
   }
 
   private static Response toList(BulkJobView begun) {

@@ -96,16 +96,19 @@ record BulkJobRequest(
   }
 
   private static String requireOwner(String name) {
-    var isUsable =
-        name.indexOf('\0') < 0
-            && Account.<Account>findByIdOptional(name)
-                .filter(account -> !account.isRemoved() && !account.isDisabled())
-                .filter(Account::mayUpload)
-                .isPresent();
-    if (!isUsable) {
+    if (!canOwnVideos(name)) {
       throw refusal("'owner' must be an account that may upload. Check its name.");
     }
     return name;
+  }
+
+  /** Whether there is an account with this name that may upload. */
+  static boolean canOwnVideos(String name) {
+    return name.indexOf('\0') < 0
+        && Account.<Account>findByIdOptional(name)
+            .filter(account -> !account.isRemoved() && !account.isDisabled())
+            .filter(Account::mayUpload)
+            .isPresent();
   }
 
   private static ListingFilter parseFilter(

@@ -74,6 +74,11 @@ public class BulkJobs {
     return view(job);
   }
 
+  /** Whether videos can be given to an account: it exists, and may upload. */
+  public boolean canOwnVideos(String account) {
+    return BulkJobRequest.canOwnVideos(account.strip());
+  }
+
   /** Videos of others are only counted, as if they didn't exist. */
   private long addNamed(BulkJob job, List<String> ids) {
     if (job.onlyOwner == null) {

@@ -164,13 +164,10 @@ class BulkJobPagesTest {
     admin.request().post("/admin/jobs/{id}/undo", job).then().statusCode(409);
     admin
         .request()
-        .formParam("action", "owner")
-        .formParam("owner", "nobody-here")
-        .formParam("ids", id)
-        .post("/admin/jobs")
+        .formParam("back", "job")
+        .post("/admin/jobs/{id}/stop", job)
         .then()
-        .statusCode(400)
-        .body(containsString("may upload"));
+        .header("Location", endsWith("/admin/jobs/" + job));
     admin
         .request()
         .formParam("action", "purge")
@@ -179,6 +176,72 @@ class BulkJobPagesTest {
         .then()
         .statusCode(400);
     admin.request().get("/admin/jobs/{id}", Long.MAX_VALUE).then().statusCode(404);
+  }
+
+  @Test
+  void asksAgainForAnOwnerWhoCanNotUpload() {
+    var ids = upload("mistyped.mp4") + "," + upload("mistyped.mp4");
+
+    for (var owner : List.of("creater2", "viewer", " ")) {
+      admin
+          .request()
+          .formParam("action", "owner")
+          .formParam("owner", owner)
+          .formParam("ids", ids)
+          .formParam("back", "q=mistyped")
+          .post("/admin/jobs")
+          .then()
+          .statusCode(400)
+          .body(containsString("There is no account with this name, or it may not upload."))
+          .body(containsString("name=\"owner\" value=\"" + owner + "\""))
+          .body(containsString("aria-describedby=\"job-refusal\" aria-invalid=\"true\" autofocus"))
+          .body(containsString("name=\"ids\" value=\"" + ids + "\""))
+          .body(containsString("name=\"back\" value=\"q=mistyped\""));
+    }
+    admin
+        .request()
+        .formParam("action", "owner")
+        .formParam("owner", "creater2")
+        .formParam("filter", "q=mistyped")
+        .post("/admin/jobs")
+        .then()
+        .statusCode(400)
+        .body(containsString("name=\"filter\" value=\"q=mistyped\""))
+        .body(containsString("Contains: "));
+    // What the form can't correct is an error.
+    admin
+        .request()
+        .formParam("action", "delete")
+        .formParam("filter", "status=odd")
+        .post("/admin/jobs")
+        .then()
+        .statusCode(400)
+        .body(not(containsString("job-form")));
+  }
+
+  @Test
+  void asksAgainWhenTooManyJobsRun() {
+    var id = upload("patient.mp4");
+    try {
+      execute(
+          "insert into bulk_job (action, filter, requested_by, requested_at, state, collected,"
+              + " holder, lease_until, progressed_at) select 'RESTORE', 'trash=true', 'admin',"
+              + " now(), 'RUNNING', true, 'limit', now() + interval '1 hour', now()"
+              + " from generate_series(1, 5)");
+      admin
+          .request()
+          .formParam("action", "visibility")
+          .formParam("visibility", "public")
+          .formParam("ids", id)
+          .post("/admin/jobs")
+          .then()
+          .statusCode(409)
+          .body(containsString("bulk jobs are running. Wait until one has ended, or stop one."))
+          .body(containsString("Make 1 video public"))
+          .body(containsString("name=\"ids\" value=\"" + id + "\""));
+    } finally {
+      execute("delete from bulk_job where holder = 'limit'");
+    }
   }
 
   @Test
@@ -292,6 +355,11 @@ class BulkJobPagesTest {
                     VideoStatus.REJECTED,
                     Rejection.UNREADABLE,
                     id));
+  }
+
+  private static void execute(String sql) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.getEntityManager().createNativeQuery(sql).executeUpdate());
   }
 
   private String page(String job) {
