@@ -51,6 +51,14 @@ class LayoutJourneyTest {
   private static final String LONG =
       "a-title-without-any-space-that-no-phone-can-show-in-one-line-";
 
+  private static final String LONGEST_LIVE_NOTICE =
+      """
+      button => {
+        button.textContent = "Reload the page and discard what you entered";
+        button.hidden = false;
+      }\
+      """;
+
   @Inject EntityManager entities;
 
   @TempDir Path directory;
@@ -123,6 +131,7 @@ class LayoutJourneyTest {
     page.getByText("Title, description, tags and visibility").click();
     page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
     page.getByLabel("Tags").fill("sea, " + "W".repeat(50) + ", Été im Garten");
+    page.locator(".live-notice > .button").evaluate(LONGEST_LIVE_NOTICE);
     checkLayout("watch-edit");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
     checkLayout("watch-described");
@@ -237,6 +246,10 @@ class LayoutJourneyTest {
     checkLayout("admin-selected");
     page.getByLabel("Action").selectOption("Change owner");
     journey.find(AriaRole.BUTTON, "Continue").click();
+    page.locator(".job-form button")
+        .evaluate("it => (it.textContent = 'Read the format of about 1,200,000 videos again')");
+    checkLayout("job-confirm-many");
+    page.reload();
     checkLayout("job-confirm");
     page.getByLabel("New owner").fill("creator2");
     journey.find(AriaRole.BUTTON, "Give 1 video to this account").click();
