@@ -239,6 +239,11 @@ class BulkJobPagesTest {
           .body(containsString("bulk jobs are running. Wait until one has ended, or stop one."))
           .body(containsString("Make 1 video public"))
           .body(containsString("name=\"ids\" value=\"" + id + "\""));
+      // Without JavaScript, the page of a running job has a link that loads it again.
+      var running = newestJob();
+      assertThat(page(running))
+          .contains("<a class=\"button quiet\" href=\"/admin/jobs/" + running + "\">")
+          .contains("name=\"back\" value=\"job\"");
     } finally {
       execute("delete from bulk_job where holder = 'limit'");
     }
@@ -355,6 +360,16 @@ class BulkJobPagesTest {
                     VideoStatus.REJECTED,
                     Rejection.UNREADABLE,
                     id));
+  }
+
+  private static String newestJob() {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                Video.getEntityManager()
+                    .createNativeQuery("select max(id) from bulk_job")
+                    .getSingleResult()
+                    .toString());
   }
 
   private static void execute(String sql) {
