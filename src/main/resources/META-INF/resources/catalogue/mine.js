@@ -6,7 +6,7 @@ window.addEventListener("pageshow", () => selection.refresh());
 
 // What happened before is not said again when the page is loaded again or visited from the history.
 const address = new URL(location);
-const outcomes = ["trashed", "restored", "edited", "failed", "skipped", "selected"].filter((name) => address.searchParams.has(name));
+const outcomes = ["trashed", "restored", "deleted", "emptied", "edited", "failed", "skipped", "selected"].filter((name) => address.searchParams.has(name));
 outcomes.forEach((name) => address.searchParams.delete(name));
 if (outcomes.length > 0) history.replaceState(history.state, "", address);
 

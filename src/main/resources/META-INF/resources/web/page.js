@@ -1,4 +1,5 @@
 import { localizeTimes } from "./localTimes.js";
+import { openTarget } from "./openTarget.js";
 import { replaceBrokenPosters } from "./posterFallback.js";
 import { submitOnce } from "./submitOnce.js";
 
@@ -10,6 +11,7 @@ const timers = new WeakMap();
 localizeTimes(document);
 replaceBrokenPosters(document);
 submitOnce();
+openTarget(document);
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

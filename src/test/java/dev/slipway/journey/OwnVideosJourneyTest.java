@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OwnVideosJourneyTest {
   private static final String SEARCH = "/videos/mine?q=journeyed&sort=title";
   private static final int MANY_TABS = 40;
+  private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
   private static int seed = 500;
 
   @RegisterExtension final Journey journey = new Journey();
@@ -99,6 +100,43 @@ class OwnVideosJourneyTest {
     assertThat(notice).containsText("3 videos were restored.");
     assertThat(box("Beach")).isVisible();
     assertThat(page.getByLabel("Search")).hasValue("journeyed " + number);
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void restoresTheSelectedFromTheTrash() {
+    var page = openSearch();
+    page.getByLabel("Select all on this page").check();
+    journey.find(AriaRole.BUTTON, "Move to trash").click();
+    assertThat(page.locator("[role=status][autofocus]")).containsText("4 videos were moved");
+
+    page.navigate("/videos/trash");
+    box("Alps").check();
+    box("City").check();
+    assertThat(page.locator(".bulk-count")).hasText("2 selected");
+    page.setViewportSize(390, 844);
+    assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= 390")).isTrue();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("phone-trash-selected");
+    journey.find(AriaRole.BUTTON, "Restore selected").click();
+
+    assertThat(page.locator("[role=status][autofocus]")).containsText("2 videos were restored.");
+    assertThat(page).hasURL(Pattern.compile("/videos/trash$"));
+    assertThat(box("Alps")).hasCount(0);
+    assertThat(box("Beach")).isVisible();
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void aLinkOpensTheFormThatEditsAVideo() {
+    var page = openSearch();
+
+    page.getByLabel("Edit Beach journeyed " + number, EXACT).click();
+
+    assertThat(page).hasURL(Pattern.compile("/videos/\\w+#edit$"));
+    assertThat(page.getByLabel("Title", EXACT)).hasValue("Beach journeyed " + number);
+    assertThat(page.locator("#edit summary")).isFocused();
+    assertThat(page.locator("#edit")).isInViewport();
     assertThat(journey.consoleErrors()).isEmpty();
   }
 

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The form of the list of own videos that changes the selected ones. It returns to the same page of
- * the list, whose address names the videos for a notice.
+ * The form of the list of own videos, and of the trash, that changes the selected ones. It returns
+ * to the same page of the list, whose address names the videos for a notice.
  */
 @Path("/videos")
 @Blocking
@@ -58,17 +58,20 @@ class BulkForms {
       @FormParam("id") List<String> ids,
       @FormParam("action") @DefaultValue("") String actionName,
       @FormParam("visibility") @DefaultValue("") String visibility,
+      @FormParam("return") @DefaultValue("mine") String returnTo,
       @FormParam("query") @DefaultValue("") String query) {
+    var list = "trash".equals(returnTo) ? "/videos/trash" : "/videos/mine";
     if (actionName.isEmpty()) {
       // Enter in a checkbox presses the default button, which has no action.
-      return seeOther(query, "");
+      return seeOther(list, query, "");
     }
     var action = QueryEnum.parse(Action.class, "action", actionName);
     if (ids == null || ids.isEmpty()) {
-      return seeOther(query, QueryString.of("selected", "none"));
+      return seeOther(list, query, QueryString.of("selected", "none"));
     }
     var results = changes.apply(toChange(action, visibility), ids);
     return seeOther(
+        list,
         query,
         QueryString.of(
             doneParameter(action),
@@ -107,7 +110,7 @@ class BulkForms {
     return ids.isEmpty() ? null : ids;
   }
 
-  private static Response seeOther(String query, String outcome) {
-    return Response.seeOther(OwnVideoSearch.addressOf(query, outcome)).build();
+  private static Response seeOther(String list, String query, String outcome) {
+    return Response.seeOther(OwnVideoSearch.addressOf(list, query, outcome)).build();
   }
 }

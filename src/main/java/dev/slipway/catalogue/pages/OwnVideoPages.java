@@ -164,7 +164,8 @@ class OwnVideoPages {
       QuotaView quota,
       TrashSummary own,
       long overdue,
-      DeletionNotice notice) {
+      DeletionNotice notice,
+      BulkNotice bulkNotice) {
     public boolean first() {
       return query.isEmpty();
     }
@@ -241,8 +242,13 @@ class OwnVideoPages {
       @QueryParam("after") String after,
       @QueryParam("restored") String restored,
       @QueryParam("deleted") String deleted,
-      @QueryParam("emptied") String emptied) {
+      @QueryParam("emptied") String emptied,
+      @QueryParam("failed") String failed,
+      @QueryParam("skipped") String skipped,
+      @QueryParam("selected") String selected) {
     var now = clock.instant();
+    // With its title, if it is all that was done.
+    var single = notices.inTrash(restored, deleted, emptied);
     var page =
         videos
             .listVisible(VideoFilter.TRASH.startingAfter(after), PAGE_SIZE)
@@ -255,6 +261,13 @@ class OwnVideoPages {
             quotas.viewOf(caller.getName()),
             videos.summarizeOwnTrash(),
             caller.isAdmin() ? deletion.countOverdue() : 0,
-            notices.inTrash(restored, deleted, emptied)));
+            single,
+            bulkNotices.of(
+                null,
+                single == null ? restored : null,
+                null,
+                failed,
+                skipped,
+                "none".equals(selected))));
   }
 }

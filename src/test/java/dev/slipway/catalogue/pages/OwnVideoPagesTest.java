@@ -112,6 +112,40 @@ class OwnVideoPagesTest {
     }
   }
 
+  @Test
+  void restoresTheSelectedFromTheTrash() {
+    var ids = List.of(upload(), upload());
+    var gone = upload();
+    post("trash", List.of(ids.get(0), ids.get(1), gone), "").then().statusCode(303);
+    assertThat(page("/videos/trash"))
+        .contains("name=\"id\" value=\"" + ids.get(0) + "\" form=\"bulk\"")
+        .contains("name=\"return\" value=\"trash\"", "value=\"restore\"");
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("confirmed", true)
+        .post("/videos/{id}/deletion", gone)
+        .then()
+        .statusCode(303);
+
+    var location =
+        creator
+            .request()
+            .contentType(ContentType.URLENC)
+            .formParam("action", "restore")
+            .formParam("return", "trash")
+            .formParam("id", List.of(ids.get(0), ids.get(1), gone))
+            .post("/videos/mine/bulk")
+            .then()
+            .statusCode(303)
+            .extract()
+            .header("Location");
+
+    assertThat(page(location.substring(location.indexOf("/videos/trash"))))
+        .contains("2 videos were restored.", "1 video couldn’t be changed")
+        .doesNotContain("form=\"bulk\"");
+  }
+
   /** Somebody else holds the lock of the second one for longer than the request waits. */
   @Test
   void aDatabaseFailureDoesNotHideWhatWasDoneBefore() {
