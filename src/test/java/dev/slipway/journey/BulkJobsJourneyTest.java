@@ -116,15 +116,17 @@ class BulkJobsJourneyTest {
   void asksAgainForAMistypedOwner() {
     var ids = upload("handover", 2);
     var page = journey.as("admin").page();
-    page.navigate("/admin/jobs/confirmation?action=owner&ids=%s&back=q%%3Dhandover"
-        .formatted(String.join("-", ids)));
+    page.navigate(
+        "/admin/jobs/confirmation?action=owner&ids=%s&back=q%%3Dhandover"
+            .formatted(String.join("-", ids)));
     page.getByLabel("New owner").fill("creater2");
     journey.find(AriaRole.BUTTON, "Give 2 videos to this account").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no account with this name");
     assertThat(page.getByLabel("New owner")).isFocused();
     assertThat(page.getByLabel("New owner")).hasValue("creater2");
-    assertThat(journey.find(AriaRole.LINK, "Cancel")).hasAttribute("href", "/admin/videos?q=handover");
+    assertThat(journey.find(AriaRole.LINK, "Cancel"))
+        .hasAttribute("href", "/admin/videos?q=handover");
     page.setViewportSize(390, 844);
     Assertions.assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("phone-job-refused");

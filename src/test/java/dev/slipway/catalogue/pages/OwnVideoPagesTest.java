@@ -210,7 +210,8 @@ class OwnVideoPagesTest {
       assertThat(page("/videos/trash")).contains(id);
     }
     assertThat(page("/videos/" + id + "/deletion"))
-        .contains("“clip”", "title=\"900 bytes\"", "stored <time", "deleted automatically in 7 days");
+        .contains(
+            "“clip”", "title=\"900 bytes\"", "stored <time", "deleted automatically in 7 days");
     assertThat(page("/videos/trash/emptying")).contains("Delete 1 video (900 bytes) in your trash");
 
     creator
@@ -221,9 +222,7 @@ class OwnVideoPagesTest {
         .post("/videos/{id}/deletion", id)
         .then()
         .statusCode(303)
-        .header(
-            "Location",
-            endsWith("/videos/trash?after=abc&deleted=" + id));
+        .header("Location", endsWith("/videos/trash?after=abc&deleted=" + id));
     assertThat(page("/videos/trash")).doesNotContain(id);
     for (var path : List.of("/videos/" + id + "/deletion", "/videos/trash/emptying")) {
       creator.request().redirects().follow(false).get(path).then().statusCode(303);
