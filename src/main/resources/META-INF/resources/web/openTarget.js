@@ -5,7 +5,6 @@ export function openTarget(document, environment = globalThis) {
     if (target?.localName !== "details" || target.open) return;
     target.open = true;
     target.scrollIntoView();
-    target.querySelector("summary").focus({ preventScroll: true });
   };
   open();
   environment.addEventListener("hashchange", open);

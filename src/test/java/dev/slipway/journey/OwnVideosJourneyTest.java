@@ -138,8 +138,9 @@ class OwnVideosJourneyTest {
 
     assertThat(page).hasURL(Pattern.compile("/videos/\\w+#edit$"));
     assertThat(page.getByLabel("Title", EXACT)).hasValue("Beach journeyed " + number);
-    assertThat(page.locator("#edit summary")).isFocused();
     assertThat(page.locator("#edit")).isInViewport();
+    page.keyboard().press("Tab");
+    assertThat(page.locator("#edit summary")).isFocused();
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
