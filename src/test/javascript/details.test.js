@@ -127,23 +127,24 @@ test("saves at once while the upload is being confirmed", async () => {
 });
 
 /** A form on the card of an open upload, and the requests that it sends. */
-function formOf(upload) {
+function formOf(upload, answer = () => new Response("{}")) {
   const inputs = ["title", "description", "visibility", "tags"];
-  const names = ["form", "saved", "address", "page", ...inputs, ...inputs.map((name) => `${name}-label`)];
+  const names = ["form", "saved", "details", "unsaved", "address", "page", ...inputs, ...inputs.map((name) => `${name}-label`)];
   const parts = Object.fromEntries(names.map((name) => [name, document.createElement(inputs.includes(name) ? "input" : "div")]));
   parts.address.append(parts.page, document.createElement("button"));
   parts.form.append(...inputs.map((name) => parts[name]));
   const sent = [];
+  const announced = [];
   globalThis.fetch = async (path, { method, body, keepalive }) => {
     sent.push([method, path, JSON.parse(body), keepalive]);
-    return new Response("{}");
+    return answer();
   };
-  const form = new DetailsForm(upload, parts, { onTitle: () => {}, onSaved: () => {} });
+  const form = new DetailsForm(upload, parts, { onTitle: () => {}, onSaved: () => {}, announce: (text) => announced.push(text) });
   const type = (name, value) => {
     parts[name].value = value;
     parts[name].dispatchEvent(new Event("input", { bubbles: true }));
   };
-  return { form, parts, sent, type };
+  return { form, parts, sent, type, announced };
 }
 
 function openedUpload() {
@@ -190,6 +191,65 @@ test("saves what was typed last when the card is closed, and nothing later", () 
   dispatchEvent(new Event("pagehide"));
 
   assertEquals(sent.length, 1);
+});
+
+function problemResponse(status, code) {
+  return new Response(JSON.stringify({ code, detail: "The server's own words." }), { status });
+}
+
+const LOST = "Not saved. The server can't be reached. Check the network. The page tries again automatically.";
+
+async function awaitText(element, text) {
+  while (element.textContent !== text) await settle();
+}
+
+test("saves again when the network is back, and says until then that the details are not saved", async () => {
+  let isOnline = false;
+  const { form, parts, sent, announced } = formOf(openedUpload(), () => (isOnline ? new Response("{}") : Promise.reject(new TypeError("Failed to fetch"))));
+
+  assertEquals(await form.set({ description: "Typed" }), false);
+  assertEquals([parts.saved.textContent, parts.saved.classList.contains("bad")], [LOST, true]);
+  // Beside the form, which is collapsed.
+  assertEquals([parts.unsaved.textContent, parts.unsaved.hidden, announced], [LOST, false, [LOST]]);
+  isOnline = true;
+  dispatchEvent(new Event("online"));
+
+  await awaitText(parts.saved, "Saved");
+  assertEquals(sent.at(-1)[2].description, "Typed");
+  assertEquals([parts.unsaved.hidden, parts.saved.classList.contains("bad")], [true, false]);
+});
+
+test("saves again after a while", async () => {
+  let failures = 1;
+  const { form, parts } = formOf(openedUpload(), () => (failures-- > 0 ? problemResponse(503, "database-unavailable") : new Response("{}")));
+
+  await form.set({ description: "Typed" });
+
+  assertEquals(parts.saved.textContent, "Not saved. The catalogue can't be reached. The page tries again automatically.");
+  await awaitText(parts.saved, "Saved");
+});
+
+test("does not send again what the server refuses", async () => {
+  const { form, parts, sent } = formOf(openedUpload(), () => problemResponse(404, "not-found"));
+
+  await form.set({ description: "Typed" });
+  dispatchEvent(new Event("online"));
+  await settle();
+
+  assertEquals(parts.saved.textContent, "Not saved. The upload has ended, or the video was deleted.");
+  assertEquals(sent.length, 1);
+});
+
+test("shows that the details are saved after leaving the page has saved them", async () => {
+  const answers = [() => problemResponse(401, "unauthenticated"), () => new Response("{}")];
+  const { form, parts } = formOf(openedUpload(), () => answers.shift()());
+  await form.set({ description: "Typed" });
+  assertEquals(parts.saved.textContent, "Not saved. Your session has ended. Log in again in a new tab. The page tries again automatically.");
+
+  dispatchEvent(new Event("pagehide"));
+
+  await awaitText(parts.saved, "Saved");
+  assertEquals(parts.unsaved.hidden, true);
 });
 
 test("separates tags by commas", () => {

@@ -55,7 +55,11 @@ export class UploadCard {
     this.#outcome = new OutcomeView(this.#parts);
     this.#exchange = new ExchangeView(recorder, upload, this.#parts);
     this.#sharing = new SharingView(upload, this.#parts, { announce: (text) => this.#say(text) });
-    this.#details = new DetailsForm(upload, this.#parts, { onTitle: () => this.#showNames(), onSaved: () => this.#refreshVisibility() });
+    this.#details = new DetailsForm(upload, this.#parts, {
+      onTitle: () => this.#showNames(),
+      onSaved: () => this.#refreshVisibility(),
+      announce: (text) => this.#say(text),
+    });
     this.#labelControls();
     this.#listen(on);
     this.#showPhase();

@@ -1,7 +1,8 @@
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
+import { delayBefore, RetryTimers } from "./client/retry.js";
 import { DetailsSaver, textOf } from "./detailsSaver.js";
-import { problemMessage, quoted } from "./messages.js";
+import { quoted, requestProblemMessage } from "./messages.js";
 import { onPageLeave } from "./pageLeave.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
@@ -26,26 +27,38 @@ export function enteredTags(text) {
   return { tags };
 }
 
-/** The form for the details of a video. It saves each change automatically, without a button. */
+/**
+ * The form for the details of a video. It saves each change automatically, without a button, and again if that failed
+ * because of the network, the server or the session.
+ */
 export class DetailsForm {
   #upload;
   #saver;
   #parts;
   #onTitle;
   #onSaved;
+  #announce;
+  #retryTimers = new RetryTimers({ connection: window });
   /** Aborts the wait for the end of the typing; null while nothing waits to be saved. */
   #typing = null;
   #closed = new AbortController();
-  #attempt = 0;
+  /** Whether the last save hasn't succeeded yet. */
+  #unsaved = false;
+  /** Aborts the result of the last save, and its next attempt, when there is something newer to save. */
+  #latest = new AbortController();
 
-  /** @param parts the card's elements {form, title, description, visibility, tags, saved, address, page, …} */
-  constructor(upload, parts, { onTitle, onSaved }) {
+  /**
+   * @param parts the card's elements {form, title, description, visibility, tags, saved, details, unsaved, address, page, …}
+   * @param announce has a text read out by screen readers
+   */
+  constructor(upload, parts, { onTitle, onSaved, announce }) {
     this.#upload = upload;
     this.#parts = parts;
     this.#onTitle = onTitle;
     this.#onSaved = onSaved;
+    this.#announce = announce;
     this.#fill();
-    this.#saver = new DetailsSaver(upload, { onProblem: (problem) => this.#showProblem(problem) });
+    this.#saver = new DetailsSaver(upload, { onProblem: (problem) => this.#onFailure(problem) });
     parts.form.addEventListener("submit", (event) => event.preventDefault());
     parts.form.addEventListener("input", () => this.#onInput());
     parts.form.addEventListener("change", () => this.#save());
@@ -62,7 +75,7 @@ export class DetailsForm {
 
   /**
    * Enters details, with the tags as text, and saves them. Those that are undefined stay as they are. Resolves with
-   * whether they are saved.
+   * whether they are saved; after a failure, at the first attempt.
    */
   set(values) {
     for (const field of FIELDS) {
@@ -95,7 +108,7 @@ export class DetailsForm {
   async #onInput() {
     this.#typing?.abort();
     this.#typing = new AbortController();
-    this.#attempt += 1;
+    this.#latest.abort();
     this.#showSaved("");
     if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
     this.#onTitle();
@@ -107,44 +120,80 @@ export class DetailsForm {
 
   #saveAtOnce() {
     if (this.#typing) this.#save({ atOnce: true });
-    else this.#saver.saveAtOnce().catch((problem) => this.#showProblem(problem));
+    else if (this.#unsaved) this.#send(() => this.#saver.saveAtOnce());
+    else this.#saver.saveAtOnce().catch((problem) => this.#onFailure(problem));
+  }
+
+  #save(options) {
+    this.#typing?.abort();
+    this.#typing = null;
+    const { title, description, visibility } = this.#parts;
+    this.#unsaved = true;
+    this.#showSaved("Saving…");
+    const details = {
+      title: title.value.trim() || this.#upload.title,
+      description: description.value,
+      visibility: visibility.value,
+      tags: this.#enteredTags.tags,
+    };
+    return this.#send(() => this.#saver.change(details, options));
   }
 
   // Only the last save shows its result.
-  async #save(options) {
-    this.#typing?.abort();
-    this.#typing = null;
-    const attempt = (this.#attempt += 1);
-    const { title, description, visibility, tags } = this.#parts;
-    const entered = enteredTags(tags.value);
-    this.#showSaved("Saving…");
+  async #send(save, failures = 0) {
+    this.#latest.abort();
+    const { signal } = (this.#latest = new AbortController());
+    const { problem: tagsProblem } = this.#enteredTags;
     try {
-      const details = {
-        title: title.value.trim() || this.#upload.title,
-        description: description.value,
-        visibility: visibility.value,
-        tags: entered.tags,
-      };
-      await this.#saver.change(details, options);
+      await save();
     } catch (problem) {
-      if (attempt === this.#attempt) this.#showProblem(problem);
+      if (!signal.aborted) this.#onFailure(problem, failures);
       return false;
     }
     this.#onSaved();
-    if (attempt === this.#attempt) {
-      if (entered.problem) this.#showSaved(`The tags are not saved. ${entered.problem.detail}`, { isBad: true });
-      else this.#showSaved("Saved");
-    }
-    return !entered.problem;
+    if (!signal.aborted) this.#showResult(tagsProblem);
+    return !tagsProblem;
   }
 
-  #showProblem(problem) {
-    this.#showSaved(`Not saved. ${problemMessage(problem)}`, { isBad: true });
+  async #onFailure(problem, failures = 0) {
+    const signal = AbortSignal.any([this.#latest.signal, this.#closed.signal]);
+    if (signal.aborted) return;
+    this.#unsaved = true;
+    // The user may log in again in another tab.
+    const isRetried = problem.transient || problem.code === "unauthenticated";
+    this.#showFailure(`Not saved. ${requestProblemMessage(problem, isRetried ? "The page tries again automatically." : "")}`);
+    if (!isRetried) return;
+    const delay = delayBefore(failures, problem);
+    const isDue = await this.#retryTimers.wait({ problem, delay }, delay, signal).then(() => true, () => false);
+    if (isDue) this.#send(() => this.#saver.change({}), failures + 1);
   }
 
-  #showSaved(text, { isBad = false } = {}) {
-    this.#parts.saved.classList.toggle("bad", isBad);
-    this.#parts.saved.textContent = text;
+  get #enteredTags() {
+    return enteredTags(this.#parts.tags.value);
+  }
+
+  #showResult(tagsProblem) {
+    this.#unsaved = false;
+    if (tagsProblem) this.#showFailure(`The tags are not saved. ${tagsProblem.detail}`);
+    else this.#showSaved("Saved");
+  }
+
+  // Also beside the form, which may be collapsed.
+  #showFailure(text) {
+    const { saved, details, unsaved } = this.#parts;
+    if (text === saved.textContent) return;
+    this.#showSaved(text);
+    saved.classList.add("bad");
+    unsaved.textContent = text;
+    unsaved.hidden = false;
+    if (!details.open) this.#announce(text);
+  }
+
+  #showSaved(text) {
+    const { saved, unsaved } = this.#parts;
+    saved.classList.remove("bad");
+    saved.textContent = text;
+    unsaved.hidden = true;
   }
 
   #showAddress() {

@@ -1,6 +1,6 @@
 import { format } from "../web/format.js";
 import { basePath, requestJson } from "../web/json.js";
-import { problemMessage } from "./messages.js";
+import { requestProblemMessage } from "./messages.js";
 
 const MEANINGS = {
   private: "Private: only you and administrators can open the link. A share link opens for other people.",
@@ -59,7 +59,7 @@ export class SharingView {
       address.hidden = copy.hidden = false;
       this.#announce("Share link created");
     } catch (problem) {
-      text.textContent = `No share link was created. ${problem.code === "quota-exceeded" ? problem.detail : problemMessage(problem)}`;
+      text.textContent = `No share link was created. ${requestProblemMessage(problem)}`;
       text.classList.add("bad");
       this.#announce(text.textContent);
     }

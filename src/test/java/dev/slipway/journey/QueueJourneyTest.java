@@ -354,6 +354,37 @@ class QueueJourneyTest {
   }
 
   @Test
+  void savesDetailsWhenTheServerCanBeReachedAgain() {
+    var heldRequests = journey.holdPuts();
+    var file = ClipCopies.copy(clip, directory.resolve("interrupted.mp4"), 76);
+    var page = choose(file);
+    var card = UploadCard.of(page, file).openDetails();
+    page.waitForCondition(() -> !heldRequests.isEmpty());
+    var upload = "**/api/uploads/" + card.id();
+    journey.context().route(upload, route -> route.abort("connectionreset"));
+
+    card.titleField().fill("Typed without a network");
+    assertThat(card.part("saved"))
+        .hasText(
+            "Not saved. The server can't be reached. Check the network. The page tries again"
+                + " automatically.");
+    assertThat(card.part("unsaved")).isHidden();
+    card.root().getByText("Details and link").click();
+    assertThat(card.part("unsaved")).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("upload-details-not-saved");
+    journey.context().unroute(upload);
+    page.evaluate("dispatchEvent(new Event('online'))");
+
+    assertThat(card.part("unsaved")).isHidden();
+    assertThat(card.part("saved")).hasText("Saved");
+    heldRequests.forEach(Route::resume);
+    card.awaitPhase("done");
+    var video = JsonPath.from(journey.context().request().get("/api/videos/" + card.id()).text());
+    assertThat(video.getString("title")).isEqualTo("Typed without a network");
+  }
+
+  @Test
   void announcesOnlyNewTexts() {
     // No other test sends this file: the page would also announce that it was uploaded before.
     var file = ClipCopies.copy(clip, directory.resolve("announced.mp4"), 31);

@@ -36,8 +36,12 @@ export async function retry(step, { signal, timers, budget, connection, random =
   }
 }
 
-// Jitter keeps clients that failed at the same moment from retrying at the same moment.
-function delayBefore(attempt, { retryAfter }, random) {
+/**
+ * Milliseconds after a failure. Jitter keeps clients that failed at the same moment from retrying at the same moment.
+ *
+ * @param attempt how many attempts failed before
+ */
+export function delayBefore(attempt, { retryAfter }, random = Math.random) {
   return Math.max(retryAfter * 1000, DELAYS[Math.min(attempt, DELAYS.length - 1)] * (0.5 + random()));
 }
 
