@@ -1,5 +1,5 @@
 import { format } from "../web/format.js";
-import { differentFileMessage, problemMessage, quoted } from "./messages.js";
+import { differentFileMessage, quoted, requestProblemMessage } from "./messages.js";
 
 /** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
 export class UnfinishedList {
@@ -13,6 +13,8 @@ export class UnfinishedList {
   #announce;
   #focusWhenEmpty;
   #entries = new Map();
+  /** The action that runs for an upload, "resume" or "discard", by the id of the upload. */
+  #busy = new Map();
   #loading = Promise.resolve();
 
   /**
@@ -47,7 +49,7 @@ export class UnfinishedList {
 
   /** Removes and returns the upload that a file resumes; null if there is none. */
   async take(file) {
-    const uploads = [...this.#entries.values()].map(({ upload }) => upload);
+    const uploads = [...this.#entries.values()].map(({ upload }) => upload).filter(({ id }) => this.#busy.get(id) !== "discard");
     const upload = await this.#client.match(file, uploads).catch(() => null);
     if (upload) this.#remove(upload.id);
     return upload;
@@ -90,11 +92,12 @@ export class UnfinishedList {
     part("resume").ariaLabel = `Resume ${title}`;
     part("file").ariaLabel = `Choose the file of ${title}`;
     part("ask").ariaLabel = `Discard ${title}`;
-    part("discard").ariaLabel = `Yes, discard ${title}`;
-    part("resume").addEventListener("click", () => this.#reopen(upload, handle, part("file")));
+    part("resume").addEventListener("click", () => this.#act(upload, "resume", () => this.#reopen(upload, handle, part("file"))));
     part("sure").addEventListener("keydown", (event) => this.#closeOnEscape(event, part("sure"), part("ask")));
-    part("file").addEventListener("change", ({ target }) => this.#onChosen(upload, target));
-    part("discard").addEventListener("click", () => this.#discard(upload));
+    part("file").addEventListener("click", (event) => this.#busy.has(upload.id) && event.preventDefault());
+    part("file").addEventListener("change", ({ target }) => this.#act(upload, "resume", () => this.#onChosen(upload, target)));
+    part("discard").addEventListener("click", () => this.#act(upload, "discard", () => this.#discard(upload)));
+    showBusy(row, { title: upload.title, action: null });
     this.#entries.set(upload.id, { upload, row });
     this.#list.append(row);
   }
@@ -103,6 +106,20 @@ export class UnfinishedList {
     if (key !== "Escape" || !details.open) return;
     details.open = false;
     summary.focus();
+  }
+
+  // A second action would discard or resume the upload twice.
+  async #act({ id, title }, action, run) {
+    if (this.#busy.has(id)) return;
+    const { row } = this.#entries.get(id);
+    this.#busy.set(id, action);
+    showBusy(row, { title, action });
+    try {
+      await run();
+    } finally {
+      this.#busy.delete(id);
+      showBusy(row, { title, action: null });
+    }
   }
 
   async #reopen(upload, handle, input) {
@@ -126,6 +143,8 @@ export class UnfinishedList {
   async #resumeWith(upload, choice) {
     const matches = await this.#client.match(choice.file, [upload], { chosenFor: true }).catch(() => null);
     if (!matches) return this.#refuse(differentFileMessage(choice.file, upload));
+    // The same file, dropped meanwhile, has resumed it.
+    if (!this.#entries.has(upload.id)) return;
     this.#remove(upload.id);
     this.#resume(choice, upload);
   }
@@ -138,7 +157,7 @@ export class UnfinishedList {
       if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
       else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn't discarded. Delete the video instead.`);
     } catch (problem) {
-      this.#refuse(`${quoted(upload.title)} wasn't discarded. ${problemMessage(problem)}`);
+      this.#refuse(`${quoted(upload.title)} wasn't discarded. ${requestProblemMessage(problem)}`);
     }
   }
 
@@ -158,6 +177,15 @@ export class UnfinishedList {
   #showSection() {
     this.#section.hidden = [...this.#entries.values()].every(({ row }) => row.hidden);
   }
+}
+
+// aria-disabled instead of disabled: a disabled button would lose the focus.
+function showBusy(row, { title, action }) {
+  for (const control of row.querySelectorAll("[data-action], [data-part=file]")) control.ariaDisabled = action ? "true" : null;
+  const discard = row.querySelector("[data-action=discard]");
+  const text = action === "discard" ? "Discarding…" : "Yes, discard";
+  discard.textContent = text;
+  discard.ariaLabel = `${text} ${format.isolated(title)}`;
 }
 
 function describe({ size, createdAt, keptUntil }) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -13,6 +14,7 @@ import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +137,28 @@ class UnfinishedJourneyTest {
     assertThat(row()).hasCount(0);
     assertThat(journey.page().getByLabel("Choose files")).isFocused();
     assertThat(journey.page().locator("#spoken")).hasText("“film” was discarded.");
+    assertThat(status(id)).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void showsThatAnUploadIsBeingDiscarded() {
+    var id = interruptUpload();
+    var heldRequests = new ArrayList<Route>();
+    journey.context().route("**/api/uploads/" + id, heldRequests::add);
+    row().locator("summary").click();
+    row().getByRole(AriaRole.BUTTON, named("Yes, discard film")).click();
+
+    var discard = row().getByRole(AriaRole.BUTTON, named("Discarding… film"));
+    assertThat(discard).isVisible();
+    discard.dispatchEvent("click");
+    assertThat(Accessibility.violations(journey.page())).isEmpty();
+    journey.screenshot("unfinished-discarding");
+    assertThat(notice()).hasCount(0);
+    journey.page().waitForCondition(() -> !heldRequests.isEmpty());
+    heldRequests.forEach(Route::resume);
+
+    assertThat(row()).hasCount(0);
+    assertThat(notice()).hasCount(0);
     assertThat(status(id)).isEqualTo("ABORTED");
   }
 
