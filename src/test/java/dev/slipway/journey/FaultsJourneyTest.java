@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -14,7 +15,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,10 +105,88 @@ class FaultsJourneyTest {
     assertReady(run());
     assertThat(run().locator(".events")).containsText(observation);
     assertThat(run().locator(".track .window").first()).isVisible();
-    assertThat(status()).containsText(fault + ": ends by itself in");
+    assertThat(status()).containsText(fault + ": ends automatically in");
     journey.screenshot("fault-" + fault.replaceAll("[^A-Za-z]+", "-"));
     journey.find(AriaRole.BUTTON, "End now").click();
     assertThat(status()).isHidden();
+    assertThat(run()).isFocused();
+  }
+
+  @Test
+  void cancelsAnUploadAndDeletesAVideo() {
+    var heldPuts = journey.holdPuts();
+    upload("No fault");
+    journey.page().waitForCondition(() -> !heldPuts.isEmpty());
+    run().getByRole(AriaRole.BUTTON, namedIn("Cancel")).click();
+    assertThat(run().locator("[data-part=headline]")).hasText("Cancelled. Nothing was kept.");
+    assertThat(run().locator("button:visible")).hasCount(0);
+    assertThat(run()).isFocused();
+
+    upload("No fault");
+    journey.page().waitForCondition(() -> heldPuts.size() == 2);
+    heldPuts.get(1).resume();
+    assertReady(run());
+    var video = run().locator("[data-part=link]").getAttribute("href");
+    run().getByRole(AriaRole.BUTTON, namedIn("Delete the video")).click();
+    assertThat(run().locator("[data-part=headline]"))
+        .hasText("Uploaded. The video was deleted here.");
+    assertThat(run().locator("[data-part=link]")).isHidden();
+    journey.screenshot("fault-deleted");
+    assertThat(journey.context().request().get(video).ok()).isFalse();
+  }
+
+  @Test
+  void triesAgainAfterAFailureAndAsksBeforeThePageIsLeft() {
+    var isRefused = new AtomicBoolean(true);
+    var heldPuts = new ArrayList<Route>();
+    journey.interceptPuts(
+        (count, route) -> {
+          if (isRefused.get()) {
+            StoreError.REFUSED.respondTo(route);
+          } else {
+            heldPuts.add(route);
+          }
+        });
+    upload("No fault");
+    var retry = run().getByRole(AriaRole.BUTTON, namedIn("Retry"));
+    assertThat(retry).isVisible();
+    assertThat(run().locator("[data-part=headline]")).containsText("Failed. ");
+    journey.screenshot("fault-failed");
+    isRefused.set(false);
+
+    retry.click();
+    journey.page().waitForCondition(() -> !heldPuts.isEmpty());
+    var dialogs = new ArrayList<String>();
+    journey
+        .page()
+        .onDialog(
+            dialog -> {
+              dialogs.add(dialog.type());
+              dialog.dismiss();
+            });
+    journey.page().evaluate("() => void setTimeout(() => location.reload())");
+    journey.page().waitForCondition(() -> !dialogs.isEmpty());
+    heldPuts.forEach(Route::resume);
+
+    assertReady(run());
+    assertThat(dialogs).containsExactly("beforeunload");
+  }
+
+  @Test
+  void explainsThatTheApplicationCanNotBeReached() {
+    journey.context().route("**/api/lab/faults/*", route -> route.abort("connectionrefused"));
+    upload("Cut the connection");
+
+    var problem = journey.page().locator("#fault-problem");
+    assertThat(problem)
+        .hasText(
+            "The application can’t be reached. If a fault is active, wait until it ends, then try"
+                + " again.");
+    assertReady(run());
+    journey.context().unroute("**/api/lab/faults/*");
+    upload("Drop notifications");
+    assertThat(status()).isVisible();
+    assertThat(problem).isHidden();
   }
 
   @Test
@@ -154,6 +235,12 @@ class FaultsJourneyTest {
     var names = fault.split(":");
     upload(names[0]);
     assertThat(run().locator(".events .bad").first()).isVisible(patiently());
+    if (names[1].equals("stop-database")) {
+      assertThat(status()).containsText(names[0] + ": ends automatically in");
+      assertThat(journey.page().locator("#end-fault")).isHidden();
+    } else {
+      assertThat(journey.page().locator("#end-fault")).isVisible();
+    }
 
     // Without the database, the page can't end the fault.
     control.end(names[1]);
@@ -179,7 +266,14 @@ class FaultsJourneyTest {
         .containsText("The browser doesn’t complete the upload", patientlyContaining());
     assertThat(journey.find(AriaRole.BUTTON, "Retry now")).hasCount(0);
 
+    // The text disappears with the button when the row is there.
+    journey.context().route("**/api/videos/*", Route::abort);
     journey.find(AriaRole.BUTTON, "Request a reconciliation").click();
+    assertThat(journey.page().locator("#reconcile-text"))
+        .hasText(
+            "Requested. The catalogue row appears when the reconciliation has found the object.");
+    journey.screenshot("fault-reconciliation");
+    journey.context().unroute("**/api/videos/*");
 
     assertThat(run().locator("[data-part=by]")).hasText("a reconciliation", patientText());
   }
@@ -191,6 +285,11 @@ class FaultsJourneyTest {
 
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name);
+  }
+
+  /** A button by its visible text. Screen readers also hear the name of the file. */
+  private static Locator.GetByRoleOptions namedIn(String text) {
+    return new Locator.GetByRoleOptions().setName(text + " Fault lab sample");
   }
 
   private void retryUntilReady() {

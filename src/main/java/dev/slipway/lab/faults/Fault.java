@@ -122,6 +122,11 @@ public enum Fault {
     return code;
   }
 
+  /** Whether a request can end the fault: without the database, the application answers none. */
+  public boolean endable() {
+    return this != STOP_DATABASE;
+  }
+
   /** How many samples show the fault. */
   public int samples() {
     return this == REORDER_NOTIFICATIONS ? 2 : 1;

@@ -27,6 +27,8 @@ const OBSERVATIONS = {
   "notification-delivered": ["notification", null, "The application received the notification", "The application did not accept the notification"],
 };
 const STORED_BY = { notification: "the notification", completion: "the browser’s completion", reconcile: "a reconciliation" };
+/** Nothing more happens to the upload until it is started again. One that was cancelled before it was opened is ready. */
+const ENDED_PHASES = ["ready", "failed", "cancelled"];
 const FINAL_STATUSES = ["READY", "REJECTED"];
 /** Files that are hashed here to compare them with the catalogue. */
 const MAX_HASHED_SIZE = 64 * 1024 * 1024;
@@ -54,6 +56,8 @@ export class FaultRun extends EventTarget {
   video = null;
   /** Whether the catalogue has the same bytes as the file: a sentence, or null while it is unknown. */
   comparison = null;
+  /** Whether this page has deleted the video. */
+  deleted = false;
 
   /**
    * @param startFault called before the first PUT; resolves when the fault is active
@@ -75,13 +79,27 @@ export class FaultRun extends EventTarget {
     this.timeline.addEventListener("change", () => this.#changed());
   }
 
+  /** Starts the upload, or continues it after a failure. */
   start() {
+    this.#completionWithheld = false;
     return this.upload.start();
+  }
+
+  /** Whether the upload can be cancelled, so that it reserves no quota. */
+  get cancellable() {
+    return this.upload.active || (this.upload.phase === "failed" && this.upload.id !== null);
+  }
+
+  /** Deletes the video permanently. */
+  async deleteVideo() {
+    await requestJson("DELETE", `${basePath}/api/videos/${this.video.id}?permanently=true`);
+    this.deleted = true;
+    this.#changed();
   }
 
   /** Whether more can happen: the upload runs, the row has no verdict yet, or a notification is awaited. */
   get watching() {
-    if (this.upload.phase === "failed") return false;
+    if (this.deleted || ENDED_PHASES.includes(this.upload.phase)) return false;
     if (this.upload.active || this.#settledAt === null) return true;
     if (["notification-delivered", "notification-dropped"].includes(this.#notification)) return false;
     return this.#now() - this.#settledAt < (this.#notification === "notification-held" ? HELD_NOTIFICATION_TIME : NOTIFICATION_TIME);
@@ -89,7 +107,7 @@ export class FaultRun extends EventTarget {
 
   /** Whether the browser doesn’t complete the upload, so that the row needs another signal. */
   get awaitsOtherSignal() {
-    return this.#completionWithheld && this.#settledAt === null;
+    return this.#completionWithheld && this.#settledAt === null && this.upload.id !== null;
   }
 
   /** Milliseconds up to which the timeline is drawn: a little more than the last thing that happened. */

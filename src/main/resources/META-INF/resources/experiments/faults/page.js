@@ -5,6 +5,8 @@ import { FaultRun } from "./faultRun.js";
 import { RunView } from "./runView.js";
 import { createSampleVideo } from "./sampleVideo.js";
 
+/** What to do if the application doesn't answer. The relay ends a fault even then. */
+const UNREACHABLE = "The application can’t be reached. If a fault is active, wait until it ends, then try again.";
 /** Milliseconds between two questions to the application while something happens, and while nothing does. */
 const BUSY_INTERVAL = 1_000;
 const IDLE_INTERVAL = 5_000;
@@ -17,6 +19,7 @@ const problem = document.getElementById("fault-problem");
 const announcer = document.getElementById("announcer");
 const runList = document.getElementById("runs");
 const reconcileButton = document.getElementById("reconcile");
+const reconcileText = document.getElementById("reconcile-text");
 const control = new FaultControl();
 const runs = [];
 let samples = 0;
@@ -66,7 +69,17 @@ function start(file) {
     withholdsCompletion: form.elements.withhold.checked,
     checksumLimit: Number(form.dataset.checksumLimit),
   });
-  const view = new RunView(run, { template: document.getElementById("run"), title: dataset.title, announce });
+  const view = new RunView(run, {
+    template: document.getElementById("run"),
+    title: dataset.title,
+    announce,
+    on: {
+      // Without waiting for its end, because it can be cancelled meanwhile.
+      restart: () => (run.start(), wakeUp()),
+      cancel: () => run.upload.cancel(),
+      remove: () => attempt(() => run.deleteVideo()),
+    },
+  });
   runs.unshift({ run, view });
   runList.prepend(view.element);
   document.getElementById("runs-section").hidden = false;
@@ -84,25 +97,30 @@ async function startFault(name, title, run) {
 }
 
 async function attempt(action) {
+  problem.hidden = true;
   try {
     await action();
-  } catch ({ detail, message }) {
-    problem.querySelector("span").textContent = detail || message;
+  } catch ({ code, detail, message }) {
+    problem.querySelector("span").textContent = code === "connection-lost" ? UNREACHABLE : detail || message;
     problem.hidden = false;
   }
 }
 
 async function reconcile() {
   await requestJson("POST", `${basePath}/api/reconciliations`, { body: {} });
-  announce("Reconciliation requested");
+  reconcileText.textContent = "Requested. The catalogue row appears when the reconciliation has found the object.";
 }
 
 function showFault() {
   const { active } = control;
   const secondsLeft = active && Math.max(0, Math.ceil((active.endsAt - Date.now()) / 1000));
-  const title = active && form.querySelector(`input[value="${active.name}"]`).dataset.title;
-  status.hidden = !active;
-  if (active) statusText.textContent = `${title}: ends by itself in ${secondsLeft} s`;
+  const dataset = active && form.querySelector(`input[value="${active.name}"]`).dataset;
+  const title = dataset?.title;
+  setHidden(status, !active);
+  if (active) {
+    setHidden(endButton, dataset.endable === "false");
+    statusText.textContent = `${title}: ends automatically in ${secondsLeft} s`;
+  }
   for (const { run } of runs) endWindow(run, title);
 }
 
@@ -112,8 +130,21 @@ function endWindow({ timeline }, activeTitle) {
   if (fault && fault.title !== activeTitle && fault.end > elapsed) fault.end = elapsed;
 }
 
+/** A hidden element would lose the focus to the page. */
+function setHidden(element, hidden) {
+  const focused = element.contains(document.activeElement);
+  element.hidden = hidden;
+  if (focused && hidden) (runList.firstElementChild ?? form.querySelector("button")).focus();
+}
+
 function announce(text) {
   announcer.textContent = text;
+}
+
+function showReconciliation() {
+  const helps = ({ run }) => (run.awaitsOtherSignal && run.upload.serverState.method === "put") || (run.upload.phase === "stored" && !run.video);
+  setHidden(reconcileButton, !runs.some(helps));
+  if (reconcileButton.hidden) reconcileText.textContent = "";
 }
 
 async function watch() {
@@ -122,10 +153,15 @@ async function watch() {
     await Promise.all([control.poll(), ...watched.map(({ run }) => run.poll())]);
     showFault();
     watched.forEach(({ view }) => view.draw());
-    reconcileButton.hidden = !runs.some(({ run }) => (run.awaitsOtherSignal && run.upload.serverState.method === "put") || (run.upload.phase === "stored" && !run.video));
+    showReconciliation();
     const woken = new Promise((resolve) => (wakeUp = resolve));
     await Promise.race([woken, wait(watched.length > 0 || control.active ? BUSY_INTERVAL : IDLE_INTERVAL)]);
   }
 }
+
+// The page's only copy of a sample would be lost. An upload that waits for another signal needs no page.
+window.addEventListener("beforeunload", (event) => {
+  if (runs.some(({ run }) => run.upload.active && !run.awaitsOtherSignal)) event.preventDefault();
+});
 
 watch();

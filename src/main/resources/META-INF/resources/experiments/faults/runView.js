@@ -5,7 +5,7 @@ import { describeProblem } from "./problemText.js";
 import { layOut } from "./timeline.js";
 
 const PHASES = {
-  ready: "Not started",
+  ready: "Not started. Nothing was sent.",
   waiting: "Waiting for other uploads",
   checking: "Checking the file",
   preparing: "Opening the upload",
@@ -17,6 +17,7 @@ const PHASES = {
   deleted: "Uploaded. The video was deleted while it was being checked",
   stored: "Uploaded. Waiting for the catalogue row",
   failed: "Failed",
+  cancelled: "Cancelled. Nothing was kept.",
 };
 /** The browser has sent all bytes, but no completion. */
 const WITHHELD = {
@@ -31,33 +32,54 @@ export class RunView {
   #parts;
   #drawn = "";
 
-  constructor(run, { template, title, announce }) {
+  /** @param on {restart, cancel, remove}: called when the user presses the button */
+  constructor(run, { template, title, announce, on }) {
     this.#run = run;
     this.element = template.content.cloneNode(true).firstElementChild;
     const named = [...this.element.querySelectorAll("[data-part], [data-action]")];
     this.#parts = Object.fromEntries(named.map((part) => [part.dataset.part ?? part.dataset.action, part]));
     this.#parts.name.textContent = run.file.name;
     this.#parts.fault.textContent = title;
-    this.#parts.retry.ariaLabel = `Retry now ${format.isolated(run.file.name)}`;
-    this.#parts.retry.addEventListener("click", () => run.upload.retryNow());
+    const { retry } = this.#parts;
+    retry.addEventListener("click", () => run.upload.retryNow());
+    for (const [action, handle] of Object.entries(on)) this.#parts[action].addEventListener("click", () => this.#act(this.#parts[action], handle));
+    for (const button of [retry, ...this.#actions]) button.ariaLabel = `${button.textContent.trim()} ${format.isolated(run.file.name)}`;
     run.upload.addEventListener("phase", () => announce(`${format.isolated(run.file.name)}: ${this.#headline()}`));
     run.addEventListener("change", () => this.draw());
     this.draw();
   }
 
   draw() {
-    const { upload } = this.#run;
-    const { headline, retry } = this.#parts;
+    const { upload, awaitsOtherSignal, cancellable, video, deleted } = this.#run;
+    const { headline, retry, restart, cancel, remove } = this.#parts;
     headline.textContent = this.#headline();
-    const focused = retry === document.activeElement;
-    retry.hidden = !upload.pending || this.#run.awaitsOtherSignal;
+    const focused = [retry, ...this.#actions].find((button) => button === document.activeElement);
+    retry.hidden = !upload.pending || awaitsOtherSignal;
+    restart.hidden = upload.phase !== "failed" || awaitsOtherSignal;
+    cancel.hidden = !cancellable;
+    remove.hidden = !video || deleted;
     // A hidden button would lose the focus to the page.
-    if (focused && retry.hidden) this.element.focus();
+    if (focused?.hidden) this.element.focus();
     this.#showResult();
     this.#drawTimeline();
   }
 
+  get #actions() {
+    const { restart, cancel, remove } = this.#parts;
+    return [restart, cancel, remove];
+  }
+
+  // aria-disabled instead of disabled: a disabled button would lose the focus.
+  async #act(button, handle) {
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = "true";
+    await handle();
+    button.ariaDisabled = null;
+    this.draw();
+  }
+
   #headline() {
+    if (this.#run.deleted) return "Uploaded. The video was deleted here.";
     const { phase, pending, problem, bytes, serverState } = this.#run.upload;
     if (this.#run.awaitsOtherSignal) return WITHHELD[serverState.method];
     if (phase === "stored" && this.#run.video) return PHASES.done;
@@ -67,7 +89,7 @@ export class RunView {
   }
 
   #showResult() {
-    const { video, storedBy, comparison, timeline } = this.#run;
+    const { video, storedBy, comparison, timeline, deleted } = this.#run;
     const { result, ready, rejected, by, equal, attempts, link } = this.#parts;
     result.hidden = !video;
     if (!video) return;
@@ -78,6 +100,8 @@ export class RunView {
     const puts = timeline.entries.filter(({ lane, text }) => lane === "browser" && text.startsWith("PUT"));
     attempts.textContent = `${puts.length}, of which ${puts.filter(({ tone }) => tone === "bad").length} failed`;
     link.href = `${basePath}/videos/${video.id}`;
+    link.hidden = deleted;
+    link.nextElementSibling.hidden = !deleted;
   }
 
   #drawTimeline() {
