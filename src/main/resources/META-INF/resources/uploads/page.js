@@ -1,3 +1,4 @@
+import { Announcer } from "../web/announcer.js";
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { BatchDetails } from "./batchDetails.js";
@@ -24,12 +25,13 @@ const TICK_INTERVAL = 1_000;
 /** Milliseconds that chosen files wait for the list of unfinished uploads. Without it they are uploaded as new files. */
 const UNFINISHED_TIMEOUT = 2_000;
 
-const [page, drop, cardList, queueSection, notices, announcer] = byIds("uploader", "drop", "cards", "queue", "refusals", "spoken");
+const [page, drop, cardList, queueSection, notices, spoken] = byIds("uploader", "drop", "cards", "queue", "refusals", "spoken");
 const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
 const quota = new QuotaCheck(page.dataset.bytesLeft ? Number(page.dataset.bytesLeft) : Infinity);
 const queue = new UploadQueue();
+const announcer = new Announcer(spoken);
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
 const previews = new PreviewQueue();
@@ -227,7 +229,7 @@ function isInQueue(id) {
 }
 
 function announce(text) {
-  announcer.textContent = text;
+  announcer.announce(text);
 }
 
 function byIds(...ids) {

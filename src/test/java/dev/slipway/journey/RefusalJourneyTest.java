@@ -90,6 +90,22 @@ class RefusalJourneyTest {
   }
 
   @Test
+  void readsOutAllRefusals() throws IOException {
+    var page = journey.openUploadPage();
+    var files =
+        new Path[] {
+          Files.createFile(directory.resolve("one.mp4")),
+          Files.createFile(directory.resolve("two.mp4")),
+          Files.createFile(directory.resolve("three.mp4"))
+        };
+
+    page.getByLabel("Choose files").setInputFiles(files);
+
+    assertThat(page.locator("#spoken"))
+        .hasText("“one.mp4” is empty. “two.mp4” is empty. “three.mp4” is empty.");
+  }
+
+  @Test
   void explainsWhyTheServerRefused() {
     journey.context().route("**/api/uploads", RefusalJourneyTest::declareAsHtml);
     var card = UploadCard.choose(journey.openUploadPage(), PlayableVideos.mp4(directory, 1));

@@ -1,3 +1,4 @@
+import { Announcer } from "../../web/announcer.js";
 import { basePath, requestJson } from "../../web/json.js";
 import { wait } from "../../web/wait.js";
 import { FaultControl } from "./faultControl.js";
@@ -16,7 +17,7 @@ const status = document.getElementById("fault-status");
 const statusText = status.querySelector("span");
 const endButton = document.getElementById("end-fault");
 const problem = document.getElementById("fault-problem");
-const announcer = document.getElementById("announcer");
+const announcer = new Announcer(document.getElementById("announcer"));
 const runList = document.getElementById("runs");
 const reconcileButton = document.getElementById("reconcile");
 const reconcileText = document.getElementById("reconcile-text");
@@ -138,7 +139,7 @@ function setHidden(element, hidden) {
 }
 
 function announce(text) {
-  announcer.textContent = text;
+  announcer.announce(text);
 }
 
 function showReconciliation() {
