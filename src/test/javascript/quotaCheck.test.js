@@ -5,7 +5,7 @@ const file = (size) => ({ name: "clip.mp4", size });
 
 test("asks the server before it refuses a file", async () => {
   const answers = [{ bytes: 1_000, usedBytes: 100 }, { bytes: 1_000, usedBytes: 950 }];
-  const check = new QuotaCheck(500, async () => answers.shift());
+  const check = new QuotaCheck(500, { load: async () => answers.shift() });
 
   assertEquals(await check.objectionTo(file(500)), null);
   assertEquals(await check.objectionTo(file(900)), null);
@@ -14,7 +14,30 @@ test("asks the server before it refuses a file", async () => {
 });
 
 test("lets the server decide without a limit, and if it doesn't answer", async () => {
-  assertEquals(await new QuotaCheck(Infinity, () => Promise.reject(new Error("not asked"))).objectionTo(file(9e15)), null);
-  assertEquals(await new QuotaCheck(0, async () => ({ bytes: null, usedBytes: 7 })).objectionTo(file(1)), null);
-  assertEquals(await new QuotaCheck(0, () => Promise.reject(new Error("down"))).objectionTo(file(1)), null);
+  assertEquals(await new QuotaCheck(Infinity, { load: () => Promise.reject(new Error("not asked")) }).objectionTo(file(9e15)), null);
+  assertEquals(await new QuotaCheck(0, { load: async () => ({ bytes: null, usedBytes: 7 }) }).objectionTo(file(1)), null);
+  assertEquals(await new QuotaCheck(0, { load: () => Promise.reject(new Error("down")) }).objectionTo(file(1)), null);
+});
+
+test("shows the quota after a refusal and after uploads that ended together", async () => {
+  const answers = [{ bytes: 1_000, usedBytes: 950 }, { bytes: 1_000, usedBytes: 600 }];
+  const shown = [];
+  const check = new QuotaCheck(500, { load: async () => answers.shift(), show: (quota) => shown.push(quota) });
+  await check.objectionTo(file(501));
+  assertEquals(shown, [{ usedBytes: 950, bytesLeft: 50 }]);
+
+  await Promise.all([check.refresh(), check.refresh()]);
+
+  assertEquals(shown.slice(1), [{ usedBytes: 600, bytesLeft: 400 }]);
+  assertEquals(answers.length, 0);
+});
+
+test("keeps what it shows if the server doesn't answer", async () => {
+  const shown = [];
+  const check = new QuotaCheck(500, { load: () => Promise.reject(new Error("down")), show: (quota) => shown.push(quota) });
+
+  await check.refresh();
+
+  assertEquals(shown, []);
+  assertEquals(await check.objectionTo(file(500)), null);
 });

@@ -28,6 +28,7 @@ async function listOf(client) {
     refuse: (text) => refused.push(text),
     announce: () => {},
     focusWhenEmpty,
+    onDiscarded: () => {},
   });
   await unfinished.load(() => false);
   const button = (action) => list.querySelector(`[data-action=${action}]`);

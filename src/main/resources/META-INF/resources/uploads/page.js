@@ -1,4 +1,5 @@
 import { Announcer } from "../web/announcer.js";
+import { format } from "../web/format.js";
 import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { BatchDetails } from "./batchDetails.js";
@@ -22,6 +23,8 @@ import { UnfinishedList } from "./unfinishedList.js";
 /** From this number of files on, cards are compact. */
 const COMPACT_FROM = 4;
 const TICK_INTERVAL = 1_000;
+/** Phases in which an upload uses more or less of the quota than before. */
+const ENDED_PHASES = ["processing", "done", "rejected", "deleted", "stored", "failed", "cancelled"];
 /** Milliseconds that chosen files wait for the list of unfinished uploads. Without it they are uploaded as new files. */
 const UNFINISHED_TIMEOUT = 2_000;
 
@@ -29,7 +32,8 @@ const [page, drop, cardList, queueSection, notices, spoken] = byIds("uploader", 
 const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
-const quota = new QuotaCheck(page.dataset.bytesLeft ? Number(page.dataset.bytesLeft) : Infinity);
+const [quotaLine, usedText, leftText] = byIds("quota", "quota-used", "quota-left");
+const quota = new QuotaCheck(quotaLine ? Number(page.dataset.bytesLeft) : Infinity, { show: showQuota });
 const queue = new UploadQueue();
 const announcer = new Announcer(spoken);
 const cards = new Map();
@@ -46,6 +50,7 @@ const unfinishedList = new UnfinishedList({
   refuse: showRefusal,
   announce,
   focusWhenEmpty: input,
+  onDiscarded: refreshQuota,
 });
 const batchDetails = new BatchDetails(batchElements(), { cards: changeableCards, announce });
 new TotalsView(queue, totalsElements(), { announce });
@@ -131,6 +136,7 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
   cards.set(upload, card);
   previews.add(card.preview, file);
   upload.addEventListener("phase", () => upload.phase === "done" && posters.add(upload.video, (url) => showPoster(card, url)));
+  upload.addEventListener("phase", () => ENDED_PHASES.includes(upload.phase) && refreshQuota());
   return { upload, card };
 }
 
@@ -226,6 +232,18 @@ function changeableCards() {
 
 function isInQueue(id) {
   return queue.uploads.some((upload) => upload.id === id);
+}
+
+// Without a limit, nothing is shown.
+function refreshQuota() {
+  if (quotaLine) quota.refresh();
+}
+
+function showQuota({ usedBytes, bytesLeft }) {
+  // An administrator may have removed the limit.
+  quotaLine.hidden = bytesLeft === Infinity;
+  usedText.textContent = format.bytes(usedBytes);
+  if (bytesLeft !== Infinity) leftText.textContent = format.bytes(bytesLeft);
 }
 
 function announce(text) {

@@ -1,31 +1,55 @@
 import { format } from "../web/format.js";
 import { basePath, requestJson } from "../web/json.js";
+import { wait } from "../web/wait.js";
 import { quoted } from "./messages.js";
+
+/** Milliseconds after the end of an upload. Uploads that end together share a request. */
+const REFRESH_DELAY = 1_000;
 
 /**
  * Says before a file is hashed or sent that it doesn't fit into what is left of the quota. Only the server knows what
- * other uploads reserve, so it is asked again before a file is refused, and it decides about all others.
+ * other uploads reserve, so it is asked again before a file is refused and after an upload has ended, and it decides about
+ * all other files.
  */
 export class QuotaCheck {
   #bytesLeft;
   #load;
+  #show;
+  #refreshing = false;
 
   /**
    * @param bytesLeft as the page was loaded; Infinity for no limit
    * @param load resolves to the quota of the account as GET /api/me returns it
+   * @param show called with the quota when it was loaded
    */
-  constructor(bytesLeft, load = loadQuota) {
+  constructor(bytesLeft, { load = loadQuota, show = () => {} } = {}) {
     this.#bytesLeft = bytesLeft;
     this.#load = load;
+    this.#show = show;
   }
 
   /** Resolves to why a file can't be uploaded; null if it may fit. */
   async objectionTo(file) {
     if (file.size <= this.#bytesLeft) return null;
     // Without an answer, the upload shows what is wrong.
-    this.#bytesLeft = await this.#load().then(bytesLeftOf, () => Infinity);
+    await this.#update().catch(() => (this.#bytesLeft = Infinity));
     if (file.size <= this.#bytesLeft) return null;
     return `${quoted(file.name)} doesn't fit into your quota: it is ${format.bytes(file.size)}, and ${format.bytes(this.#bytesLeft)} are left. Empty the trash, delete a video or cancel an unfinished upload.`;
+  }
+
+  /** Shows the quota as it is soon. Without an answer, it stays as it is. */
+  async refresh() {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    await wait(REFRESH_DELAY);
+    this.#refreshing = false;
+    await this.#update().catch(() => {});
+  }
+
+  async #update() {
+    const quota = await this.#load();
+    this.#bytesLeft = bytesLeftOf(quota);
+    this.#show({ usedBytes: quota.usedBytes, bytesLeft: this.#bytesLeft });
   }
 }
 

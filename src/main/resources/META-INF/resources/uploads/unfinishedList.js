@@ -12,6 +12,7 @@ export class UnfinishedList {
   #refuse;
   #announce;
   #focusWhenEmpty;
+  #onDiscarded;
   #entries = new Map();
   /** The action that runs for an upload, "resume" or "discard", by the id of the upload. */
   #busy = new Map();
@@ -24,8 +25,9 @@ export class UnfinishedList {
    * @param refuse shows why something isn't possible
    * @param announce has a text read out by screen readers
    * @param focusWhenEmpty element that gets the focus when the last row had it and is removed
+   * @param onDiscarded called when an upload was discarded, which returns its quota
    */
-  constructor({ client, endpoint, section, list, template, resume, refuse, announce, focusWhenEmpty }) {
+  constructor({ client, endpoint, section, list, template, resume, refuse, announce, focusWhenEmpty, onDiscarded }) {
     this.#client = client;
     this.#options = { endpoint };
     this.#section = section;
@@ -35,6 +37,7 @@ export class UnfinishedList {
     this.#refuse = refuse;
     this.#announce = announce;
     this.#focusWhenEmpty = focusWhenEmpty;
+    this.#onDiscarded = onDiscarded;
   }
 
   /**
@@ -154,6 +157,7 @@ export class UnfinishedList {
       const discarded = await this.#client.abort(upload.id, this.#options);
       this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
       this.#remove(upload.id);
+      this.#onDiscarded();
       if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
       else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn't discarded. Delete the video instead.`);
     } catch (problem) {

@@ -10,13 +10,18 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.PlayableVideos;
+import dev.slipway.testing.TestAccount;
+import dev.slipway.web.Formats;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadJourneyTest {
   private static final int SECONDS = 4;
+  private static final int QUOTA = 5_000_000;
   @TempDir static Path directory;
   private static Path clip;
   private static long size;
@@ -58,6 +64,33 @@ class UploadJourneyTest {
         .hasText("s3://slipway-videos/videos/" + card.id() + "/source");
     assertThat(journey.consoleErrors()).isEmpty();
     journey.screenshot("upload-done");
+  }
+
+  @Test
+  void showsWhatIsLeftOfTheQuotaAfterAnUpload() {
+    var account = TestAccount.creator();
+    ApiClient.as("admin")
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("quota", Map.of("bytes", QUOTA)))
+        .patch("/api/accounts/{name}", account.name())
+        .then()
+        .statusCode(200);
+    var page = journey.page();
+    page.navigate("/login?return=/");
+    page.getByLabel("Username").fill(account.name());
+    page.getByLabel("Password").fill(TestAccount.PASSWORD);
+    journey.find(AriaRole.BUTTON, "Log in").click();
+    var quota = page.locator("#quota");
+    assertThat(quota).hasText("0 bytes of 5 MB used, 5 MB left");
+
+    UploadCard.choose(page, clip).awaitPhase("done");
+
+    assertThat(quota)
+        .hasText(
+            "%s of 5 MB used, %s left"
+                .formatted(Formats.humanBytes(size), Formats.humanBytes(QUOTA - size)));
+    journey.screenshot("upload-quota");
   }
 
   @Test
