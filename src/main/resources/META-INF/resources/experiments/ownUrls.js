@@ -40,11 +40,11 @@ async function signGet(account) {
     const signed = await signFor(items[0].id, "play");
     return { ...signed, note: "Signed for your newest video." };
   }
-  return withSmallVideo("play", "Signed for a small video, which is deleted again, because you have none. The store answers 404 to this URL.");
+  return withSmallVideo("play", "You have no video, so this URL was signed for a small one, which has been deleted. The store answers 404.");
 }
 
 function signDelete() {
-  return withSmallVideo("delete", "Signed for a small video, which is deleted again already. The URL can delete nothing else.");
+  return withSmallVideo("delete", "Signed for a small video that has already been deleted. The URL can delete nothing else.");
 }
 
 async function withSmallVideo(operation, note) {

@@ -4,7 +4,7 @@ import { answerText, json, readable, requestText } from "./exchangeText.js";
 
 const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s completion", RECONCILE: "a reconciliation" };
 
-const ANSWER_NOTE = "Of the store’s answer, a page may read these headers only.";
+const ANSWER_NOTE = "A page may read only these headers of the store’s answer.";
 
 /**
  * What a step shows: a list of {title, note, facts, text, inspect}. A fact is {term, text} or {term, code};
