@@ -121,6 +121,9 @@ test("continues when the application was killed before it answered", async () =>
 
 test("shows the kill of the application, which concerns no object, as a moment", () => {
   const run = new FaultRun(new File(["bytes"], "clip.mp4"), { startFault: () => {}, checksumLimit: 0, now: () => 1_000 });
+  run.observe({ action: "application-killed", key: null, status: null, at: 3_000 });
+  assertEquals(run.timeline.fault, null);
+  run.upload.phase = "uploading";
 
   run.observe({ action: "application-killed", key: null, status: null, at: 900 });
   assertEquals(run.timeline.fault, null);
