@@ -1,6 +1,6 @@
 package dev.slipway.processing;
 
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.BoundedCount;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,27 +57,25 @@ class JobBacklog {
   }
 
   /**
-   * Counts the jobs of the configured bucket that wait in a lane.
+   * Counts the jobs of the configured bucket that wait for the workers of a pool.
    *
    * @param max where counting ends
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  int countQueued(JobLane lane, int max) {
+  int countQueued(WorkerPool pool, int max) {
     return entities
         .createQuery(
             "select j.id from MediaJob j join Video v on v.id = j.videoId where j.state = QUEUED and"
                 + " j.kind in :kinds and v.bucket = :bucket",
             Long.class)
-        .setParameter("kinds", lane.kinds())
+        .setParameter("kinds", pool.kinds())
         .setParameter("bucket", bucket)
         .setMaxResults(max)
         .getResultList()
         .size();
   }
 
-  /**
-   * The oldest waiting job of the long lane, if none runs although it is due: no worker takes it.
-   */
+  /** The oldest waiting long job, if none runs although it is due: no worker takes it. */
   private Instant findOldestUntaken() {
     return entities
         .createQuery(
@@ -104,10 +102,9 @@ class JobBacklog {
 
   /**
    * @param queued at most {@link #MAX_COUNT}, as {@code running} and {@code dead}
-   * @param oldestQueuedAt when the oldest unfinished job of the short lane was queued that isn't a
-   *     backfill, and whose video is in the configured bucket; or null
-   * @param untakenSince when the oldest waiting job of the long lane was due, if none of that lane
-   *     runs; or null
+   * @param oldestQueuedAt when the oldest unfinished short job was queued that isn't a backfill,
+   *     and whose video is in the configured bucket; or null
+   * @param untakenSince when the oldest waiting long job was due, if none of them runs; or null
    */
   record Counts(
       BoundedCount queued,

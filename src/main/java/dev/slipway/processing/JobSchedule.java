@@ -10,7 +10,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -44,17 +44,17 @@ class JobSchedule {
   private final DataSource database;
   private final Event<JobDue> due;
   private final java.time.Clock clock;
-  private final Map<JobLane, SchedulerClient> clients = new EnumMap<>(JobLane.class);
+  private final Map<WorkerPool, SchedulerClient> clients = new EnumMap<>(WorkerPool.class);
 
   JobSchedule(DataSource database, Event<JobDue> due, java.time.Clock clock) {
     this.database = database;
     this.due = due;
     this.clock = clock;
-    for (var lane : JobLane.values()) {
+    for (var pool : WorkerPool.values()) {
       clients.put(
-          lane,
+          pool,
           SchedulerClient.Builder.create(database)
-              .tableName(lane.table())
+              .tableName(pool.table())
               .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
               .enablePriority()
               .build());
@@ -64,30 +64,30 @@ class JobSchedule {
   /** Adds the run of a job that was queued, in the caller's transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   void add(MediaJob job) {
-    var lane = job.kind.lane();
+    var pool = job.kind.pool();
     var entry =
-        new TaskInstance<Void>(lane.task(), job.id + "/" + job.run, () -> null, job.priority);
-    clients.get(lane).schedule(entry, job.nextAttemptAt);
-    due.fire(new JobDue(lane));
+        new TaskInstance<Void>(pool.task(), job.id + "/" + job.run, () -> null, job.priority);
+    clients.get(pool).schedule(entry, job.nextAttemptAt);
+    due.fire(new JobDue(pool));
   }
 
   /**
-   * Creates a worker, which takes due jobs of a lane when it is started.
+   * Creates a worker, which takes due jobs of a pool when it is started.
    *
    * @param threads how many jobs it runs at a time
    * @param poll how often it looks for jobs of other processes
    * @param name of the process, up to 50 characters
    */
   Scheduler createWorker(
-      JobLane lane,
+      WorkerPool pool,
       int threads,
       Duration poll,
       String name,
       Attempts attempts,
       SchedulerListener listener) {
     Clock schedulerClock = clock::instant;
-    return Scheduler.create(database, task(lane, attempts))
-        .tableName(lane.table())
+    return Scheduler.create(database, task(pool, attempts))
+        .tableName(pool.table())
         .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
         .enablePriority()
         .clock(schedulerClock)
@@ -104,8 +104,8 @@ class JobSchedule {
         .build();
   }
 
-  private CustomTask<Void> task(JobLane lane, Attempts attempts) {
-    return Tasks.custom(lane.task(), Void.class)
+  private CustomTask<Void> task(WorkerPool pool, Attempts attempts) {
+    return Tasks.custom(pool.task(), Void.class)
         .onDeadExecutionRevive()
         // Only if the result of an attempt could not be written.
         .onFailure(
@@ -135,5 +135,5 @@ class JobSchedule {
   }
 
   /** A job is due. Fired in the transaction that queues it. */
-  record JobDue(JobLane lane) {}
+  record JobDue(WorkerPool pool) {}
 }

@@ -3,7 +3,7 @@ package dev.slipway.processing;
 import dev.slipway.media.probe.MediaProbe;
 import dev.slipway.processing.JobSchedule.JobDue;
 import dev.slipway.processing.scan.MalwareScanner;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,8 +16,7 @@ import java.net.UnknownHostException;
 import org.jboss.logging.Logger;
 
 /**
- * Runs jobs of the short lane in this process. A process without ffprobe takes none and leaves them
- * to others.
+ * Runs short jobs in this process. A process without ffprobe takes none and leaves them to others.
  */
 @ApplicationScoped
 class JobWorker {
@@ -28,7 +27,7 @@ class JobWorker {
   private final MediaProbe probe;
   private final MalwareScanner scanner;
   private final ProcessRole role;
-  private final LaneWorker worker;
+  private final PoolWorker worker;
   private boolean warned;
 
   JobWorker(
@@ -43,7 +42,7 @@ class JobWorker {
     this.scanner = scanner;
     this.role = role;
     this.worker =
-        new LaneWorker(JobLane.SHORT, config.workers(), config.poll(), schedule, attempts);
+        new PoolWorker(WorkerPool.SHORT, config.workers(), config.poll(), schedule, attempts);
   }
 
   /** Rejects invalid settings, and starts the worker. */

@@ -11,8 +11,8 @@ import java.time.Duration;
 @ApplicationScoped
 class ProcessingCheck implements Check {
   /**
-   * A job of the short lane takes seconds. More than this means that no worker takes it, or that
-   * there are too few.
+   * A short job takes seconds. More than this means that no worker takes it, or that there are too
+   * few.
    */
   private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 

@@ -4,7 +4,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.work.JobKind;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.BackgroundConfig;
@@ -124,11 +124,11 @@ class ProcessingSweep {
   boolean refill() {
     var foundWork = false;
     try {
-      for (var lane : config.enabled() ? JobLane.values() : new JobLane[0]) {
-        var queued = backlog.countQueued(lane, MIN_QUEUED);
+      for (var pool : config.enabled() ? WorkerPool.values() : new WorkerPool[0]) {
+        var queued = backlog.countQueued(pool, MIN_QUEUED);
         foundWork |= queued > 0;
         if (queued < MIN_QUEUED) {
-          foundWork |= queueBackfill(lane, BATCH_SIZE - queued) > 0;
+          foundWork |= queueBackfill(pool, BATCH_SIZE - queued) > 0;
         }
       }
       foundWork |= config.enabled() && !isBackfillFinished();
@@ -177,13 +177,13 @@ class ProcessingSweep {
    * Queues the jobs of videos that were ready before there were such jobs, a few at a time, so that
    * the queue stays short.
    *
-   * @param free how many jobs the lane's queue may get
+   * @param free how many jobs the pool's queue may get
    * @return how many videos need jobs
    */
-  private int queueBackfill(JobLane lane, int free) {
-    var found = lane == JobKind.PROBE.lane() ? queueProbes(free) : 0;
+  private int queueBackfill(WorkerPool pool, int free) {
+    var found = pool == JobKind.PROBE.pool() ? queueProbes(free) : 0;
     for (var kind : handlers.otherThanProbe()) {
-      if (kind.lane() == lane && found < free) {
+      if (kind.pool() == pool && found < free) {
         found += queueBackfill(kind, free - found);
       }
     }

@@ -3,7 +3,7 @@ package dev.slipway.processing;
 import dev.slipway.media.rendition.RenditionConfig;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.JobSchedule.JobDue;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.web.ProcessRole;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,8 +14,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import org.jboss.logging.Logger;
 
 /**
- * Takes due jobs of the long lane in this process, with threads of their own. A process that can't
- * transcode takes none and leaves them to others.
+ * Runs long jobs in this process, with threads of their own. A process that can't transcode takes
+ * none and leaves them to others.
  */
 @ApplicationScoped
 class RenditionWorker {
@@ -28,7 +28,7 @@ class RenditionWorker {
   private final RenditionConfig renditions;
   private final Transcoder transcoder;
   private final ProcessRole role;
-  private final LaneWorker worker;
+  private final PoolWorker worker;
   private boolean warned;
 
   RenditionWorker(
@@ -43,8 +43,8 @@ class RenditionWorker {
     this.transcoder = transcoder;
     this.role = role;
     this.worker =
-        new LaneWorker(
-            JobLane.LONG,
+        new PoolWorker(
+            WorkerPool.LONG,
             renditions.workers(),
             config.poll().multipliedBy(POLL_FACTOR),
             schedule,

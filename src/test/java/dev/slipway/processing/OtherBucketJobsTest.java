@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.work.JobKind;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.PausedStoreEvents;
@@ -78,12 +78,12 @@ class OtherBucketJobsTest implements PausedStoreEvents {
 
   @Test
   void waitingJobsNeitherStopTheBackfillNorRaiseAnAlert() {
-    assertThat(backlog.countQueued(JobLane.SHORT, 20)).isOne();
+    assertThat(backlog.countQueued(WorkerPool.SHORT, 20)).isOne();
     assertThat(backlog.count().oldestQueuedAt()).isNotNull();
 
     moveTo("former-bucket");
 
-    assertThat(backlog.countQueued(JobLane.SHORT, 20)).isZero();
+    assertThat(backlog.countQueued(WorkerPool.SHORT, 20)).isZero();
     assertThat(backlog.count().oldestQueuedAt()).isNull();
     assertThat(backlog.count().queued().value()).isOne();
   }

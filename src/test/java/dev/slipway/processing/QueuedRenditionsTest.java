@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class QueuedRenditionsTest {
   private static final AtomicInteger SEED = new AtomicInteger();
 
-  /** A backfill pauses while its lane has at least this number of jobs. */
+  /** A backfill pauses while its pool has at least this number of jobs. */
   private static final int MANY = 20;
 
   @Inject TestAttempts attempts;

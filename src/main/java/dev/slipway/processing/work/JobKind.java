@@ -29,9 +29,9 @@ public enum JobKind {
     this.title = title;
   }
 
-  /** The queue of the jobs of this kind. */
-  public JobLane lane() {
-    return this == RENDITIONS ? JobLane.LONG : JobLane.SHORT;
+  /** The workers that run the jobs of this kind. */
+  public WorkerPool pool() {
+    return this == RENDITIONS ? WorkerPool.LONG : WorkerPool.SHORT;
   }
 
   public String lowerCaseName() {

@@ -5,19 +5,19 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.slipway.processing.JobSchedule.JobDue;
-import dev.slipway.processing.work.JobLane;
+import dev.slipway.processing.work.WorkerPool;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Takes due jobs of a lane in this process: its own ones as soon as they are queued, and those of
+ * Takes due jobs of a pool in this process: its own ones as soon as they are queued, and those of
  * other processes at an interval. Its owner starts, pauses and stops it.
  */
-final class LaneWorker {
-  private static final Logger LOG = Logger.getLogger(LaneWorker.class);
+final class PoolWorker {
+  private static final Logger LOG = Logger.getLogger(PoolWorker.class);
 
-  private final JobLane lane;
+  private final WorkerPool pool;
   private final Supplier<Scheduler> factory;
   private final JobAttempts attempts;
   private volatile Scheduler scheduler;
@@ -28,13 +28,14 @@ final class LaneWorker {
    * @param threads how many jobs it runs at a time
    * @param poll how often it looks for jobs of other processes
    */
-  LaneWorker(JobLane lane, int threads, Duration poll, JobSchedule schedule, JobAttempts attempts) {
-    this.lane = lane;
+  PoolWorker(
+      WorkerPool pool, int threads, Duration poll, JobSchedule schedule, JobAttempts attempts) {
+    this.pool = pool;
     this.attempts = attempts;
     this.factory =
         () ->
             schedule.createWorker(
-                lane, threads, poll, JobWorker.name(), attempts::attempt, new Listener());
+                pool, threads, poll, JobWorker.name(), attempts::attempt, new Listener());
   }
 
   /** Whether {@link #stop} was called. It can't be started again. */
@@ -75,10 +76,10 @@ final class LaneWorker {
     }
   }
 
-  /** Looks for due jobs at once if the event is about its lane. */
+  /** Looks for due jobs at once if the event is about its pool. */
   void onJobDue(JobDue event) {
     var worker = scheduler;
-    if (worker != null && !stopping && event.lane() == lane) {
+    if (worker != null && !stopping && event.pool() == pool) {
       worker.triggerCheckForDueExecutions();
     }
   }
@@ -96,14 +97,14 @@ final class LaneWorker {
     }
   }
 
-  /** Logs an outage of the database once, not at every poll, and not for each lane. */
+  /** Logs an outage of the database once, not at every poll, and not for each pool. */
   private final class Listener extends AbstractSchedulerListener {
     @Override
     public void onSchedulerEvent(SchedulerEventType type) {
       if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
         databaseUnavailable = false;
       } else if (type == SchedulerEventType.UNEXPECTED_ERROR
-          && lane == JobLane.SHORT
+          && pool == WorkerPool.SHORT
           && !databaseUnavailable
           && !stopping) {
         databaseUnavailable = true;

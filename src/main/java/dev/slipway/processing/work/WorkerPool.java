@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A queue with workers of its own, so that jobs in another one never wait for its jobs. */
-public enum JobLane {
+/** Workers with a queue of their own, so that short jobs never wait for long ones. */
+public enum WorkerPool {
   /** Jobs of seconds. */
   SHORT("media_job_schedule", "media"),
   /** Jobs of minutes and hours. */
@@ -14,15 +14,15 @@ public enum JobLane {
   private final String table;
   private final String task;
 
-  JobLane(String table, String task) {
+  WorkerPool(String table, String task) {
     this.table = table;
     this.task = task;
   }
 
-  /** The kinds whose jobs wait in this queue. */
+  /** The kinds of jobs that these workers run. */
   public Set<JobKind> kinds() {
     return EnumSet.allOf(JobKind.class).stream()
-        .filter(kind -> kind.lane() == this)
+        .filter(kind -> kind.pool() == this)
         .collect(Collectors.toUnmodifiableSet());
   }
 
