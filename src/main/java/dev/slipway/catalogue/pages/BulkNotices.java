@@ -44,7 +44,7 @@ class BulkNotices {
             changed.size(),
             commonVisibility(changed).map(Visibility::lowerCaseName).orElse(null),
             find(failed).filter(video -> !isListed(video)).count(),
-            find(skipped).filter(BulkNotices::isListed).count(),
+            find(skipped).filter(video -> video.isCurrent() && !video.isDeleted()).count(),
             none);
     return notice.isEmpty() ? null : notice;
   }

@@ -146,6 +146,31 @@ class OwnVideoPagesTest {
         .doesNotContain(ids);
   }
 
+  @Test
+  void saysThatADatabaseFailureLeftVideosInTheTrash() {
+    var ids = List.of(upload(), upload());
+    post("trash", ids, "").then().statusCode(303);
+
+    var redirect =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Video.findAndLock(ids.get(0)).orElseThrow();
+                  return creator
+                      .request()
+                      .contentType(ContentType.URLENC)
+                      .formParam("action", "restore")
+                      .formParam("return", "trash")
+                      .formParam("id", ids)
+                      .post("/videos/mine/bulk");
+                });
+
+    var location = redirect.then().statusCode(303).extract().header("Location");
+    assertThat(page(location.substring(location.indexOf("/videos/trash"))))
+        .contains("2 videos were not changed, because the database didn’t respond.")
+        .contains(ids);
+  }
+
   /** Somebody else holds the lock of the second one for longer than the request waits. */
   @Test
   void aDatabaseFailureDoesNotHideWhatWasDoneBefore() {
