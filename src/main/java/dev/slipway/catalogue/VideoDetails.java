@@ -31,6 +31,18 @@ public record VideoDetails(
     return new VideoDetails(title, description, visibility, tags);
   }
 
+  /**
+   * Merges an edit into these details, which may have changed since: returns them with what differs
+   * between the details before and after it.
+   */
+  public VideoDetails merge(VideoDetails before, VideoDetails after) {
+    return new VideoDetails(
+        after.title.equals(before.title) ? title : after.title,
+        Objects.equals(after.description, before.description) ? description : after.description,
+        after.visibility == before.visibility ? visibility : after.visibility,
+        after.tags.equals(before.tags) ? tags : after.tags);
+  }
+
   /** Returns what differs, as text for people; empty if nothing does. */
   public Optional<String> formatChanges(VideoDetails after) {
     var changes = new ArrayList<String>();

@@ -6,6 +6,7 @@ import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 
 /** Changes title, description, visibility and tags of videos. */
 @ApplicationScoped
@@ -39,6 +40,40 @@ public class VideoEditor {
         .formatChanges(after)
         .ifPresent(changes -> change(video, after, caller.getName(), changes));
     return VideoView.of(video, signer);
+  }
+
+  /**
+   * A change that would overwrite another one.
+   *
+   * @param present the details of the video
+   * @param merged these with the change
+   */
+  public record Conflict(VideoDetails present, VideoDetails merged) {}
+
+  /**
+   * Changes on behalf of the caller what differs from the details that a form has shown, or nothing
+   * if one of them was changed to something else since.
+   *
+   * @param shown the details that the form has shown; null members were not shown
+   * @return empty if the video has the details now
+   * @throws ProblemException as {@link #edit(String, DetailsRequest)}
+   */
+  @Transactional
+  public Optional<Conflict> edit(String id, DetailsRequest shown, DetailsRequest request) {
+    var video = videos.requireManaged(id);
+    video.deletion.requireNotInTrash();
+    var present = video.details();
+    var before = shown.applyTo(present);
+    var after = request.applyTo(before);
+    var merged = present.merge(before, after);
+    // Both orders give the same unless the same detail was changed twice.
+    if (!merged.equals(after.merge(before, present))) {
+      return Optional.of(new Conflict(present, merged));
+    }
+    present
+        .formatChanges(merged)
+        .ifPresent(changes -> change(video, merged, caller.getName(), changes));
+    return Optional.empty();
   }
 
   /**

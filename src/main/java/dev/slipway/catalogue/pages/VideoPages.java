@@ -1,11 +1,14 @@
 package dev.slipway.catalogue.pages;
 
+import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
+import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
-import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.VideoEditor;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
@@ -36,6 +39,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The gallery, and the page that plays one video. */
@@ -147,7 +151,10 @@ class VideoPages {
     return Response.seeOther(url).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
-  /** Changes the details. If the change is refused, the form shows the input and the reason. */
+  /**
+   * Changes the details that differ from those that the form has shown. If the change is refused,
+   * the form shows the input and the reason.
+   */
   @POST
   @Path("{id}/details")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -158,21 +165,34 @@ class VideoPages {
       @FormParam("title") @DefaultValue("") String title,
       @FormParam("description") @DefaultValue("") String description,
       @FormParam("visibility") @DefaultValue("") String visibility,
-      @FormParam("tags") String tags) {
-    var input = new DetailsRequest(title, description, visibility, DetailsForm.parseTags(tags));
+      @FormParam("tags") String tags,
+      @FormParam("seenTitle") String seenTitle,
+      @FormParam("seenDescription") String seenDescription,
+      @FormParam("seenVisibility") String seenVisibility,
+      @FormParam("seenTags") String seenTags) {
+    var input = new DetailsForm.Fields(title, description, visibility, tags);
+    var seen = new DetailsForm.Fields(seenTitle, seenDescription, seenVisibility, seenTags);
     try {
-      editor.edit(id, input);
-      return Redirect.to("/videos/" + id, "saved", true);
+      return editor
+          .edit(id, seen.toRequest(), input.toRequest())
+          .map(conflict -> refused(CONFLICT, id, present -> DetailsForm.conflicting(conflict)))
+          .orElseGet(() -> Redirect.to("/videos/" + id, "saved", true));
     } catch (ProblemException refusal) {
-      if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
+      if (refusal.code() != ErrorCode.INVALID_REQUEST) {
         throw refusal;
       }
-      var video = videos.requireVisible(id);
-      var form = DetailsForm.refused(input, video.details(), refusal.getMessage());
-      return Response.status(refusal.toProblem().status())
-          .entity(Templates.watch(pages.createForManager(video, form)))
-          .build();
+      return refused(
+          BAD_REQUEST,
+          id,
+          present -> DetailsForm.refused(input, seen, present, refusal.getMessage()));
     }
+  }
+
+  private Response refused(
+      Response.Status status, String id, Function<VideoDetails, DetailsForm> createForm) {
+    var video = videos.requireVisible(id);
+    var page = pages.createForManager(video, createForm.apply(video.details()));
+    return Response.status(status).entity(Templates.watch(page)).build();
   }
 
   /** Explains to visitors whose link has ended why they are asked to log in. */

@@ -45,13 +45,15 @@ record WatchPage(
     String remaining) {
   /**
    * Identifies what a live update of the page can't replace: the player, buttons and notices of its
-   * state, and the texts from which its script makes chapters. The same on all replicas.
+   * state, the texts from which its script makes chapters, and the values in its form. The same on
+   * all replicas.
    */
   public String version() {
     var shown =
         Objects.hash(
             video.status,
             video.rejectionText,
+            video.title,
             video.visibility,
             video.description,
             video.tags,

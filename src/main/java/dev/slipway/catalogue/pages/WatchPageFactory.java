@@ -52,7 +52,7 @@ class WatchPageFactory {
     }
     return isEditable(video)
         ? createForManager(
-            video, start, DetailsForm.of(VideoView.of(video), saved), CaptionForm.after(captions))
+            video, start, DetailsForm.of(video.details(), saved), CaptionForm.after(captions))
         : createForManager(video, start, null, null);
   }
 
@@ -84,7 +84,7 @@ class WatchPageFactory {
    */
   WatchPage createForManager(Video video, CaptionForm form) {
     requireManager(video);
-    return createForManager(video, null, DetailsForm.of(VideoView.of(video), false), form);
+    return createForManager(video, null, DetailsForm.of(video.details(), false), form);
   }
 
   /** A form can be refused before anything has checked who sent it. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -20,8 +21,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -120,6 +123,129 @@ class VideoPagesTest {
     }
   }
 
+  /** A form that was opened in another tab before a change. */
+  @Test
+  void savesOnlyWhatDiffersFromWhatTheFormHasShown() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    patch(id, Map.of("title", "Renamed", "description", "First\n\nSecond", "tags", List.of("a")));
+
+    save(
+            id,
+            Map.of(
+                "seenTitle", "clip",
+                "title", "clip",
+                "seenDescription", "",
+                "description", "",
+                "seenTags", "",
+                "tags", "",
+                "seenVisibility", "private",
+                "visibility", "unlisted"))
+        .statusCode(303);
+
+    assertDetails(id, "Renamed", "First\n\nSecond", "unlisted");
+    // Forms send line breaks as CRLF.
+    save(
+            id,
+            Map.of(
+                "seenTitle", "Renamed",
+                "title", "Renamed again",
+                "seenDescription", "First\r\n\r\nSecond",
+                "description", "First\r\n\r\nSecond",
+                "seenTags", "a",
+                "tags", "a",
+                "seenVisibility", "unlisted",
+                "visibility", "unlisted"))
+        .statusCode(303);
+    assertDetails(id, "Renamed again", "First\n\nSecond", "unlisted");
+    assertThat(creator.request().get("/api/videos/{id}", id).jsonPath().getList("tags"))
+        .isEqualTo(List.of("a"));
+  }
+
+  @Test
+  void asksBeforeItOverwritesAChangeThatTheFormHasNotShown() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    patch(id, Map.of("title", "Theirs", "description", "Theirs too"));
+    var input =
+        Map.of(
+            "seenTitle", "clip",
+            "title", "Mine",
+            "seenDescription", "",
+            "description", "",
+            "seenVisibility", "private",
+            "visibility", "public");
+
+    save(id, input)
+        .statusCode(409)
+        .body(containsString("changed elsewhere"))
+        .body(containsString("value=\"Mine\""))
+        .body(containsString("Saved: <bdi>Theirs</bdi>"))
+        .body(containsString("name=\"seenTitle\" value=\"Theirs\""))
+        .body(containsString(">Theirs too</textarea>"))
+        .body(containsString("value=\"public\" selected"));
+    assertDetails(id, "Theirs", "Theirs too", "private");
+
+    // The form has shown it now.
+    var again = new HashMap<>(input);
+    again.putAll(
+        Map.of(
+            "seenTitle", "Theirs", "seenDescription", "Theirs too", "description", "Theirs too"));
+    save(id, again).statusCode(303);
+    assertDetails(id, "Mine", "Theirs too", "public");
+  }
+
+  @Test
+  void twoPeopleWhoMakeTheSameChangeAreNoConflict() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    patch(id, Map.of("title", "Both"));
+
+    save(
+            id,
+            Map.of(
+                "seenTitle", "clip",
+                "title", "Both",
+                "seenVisibility", "private",
+                "visibility", "private"))
+        .statusCode(303);
+  }
+
+  @Test
+  void aRefusedFormStillKnowsWhatItHasShown() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    patch(id, Map.of("title", "Theirs"));
+
+    save(
+            id,
+            Map.of(
+                "seenTitle", "clip",
+                "title", " ",
+                "description", "Mine",
+                "seenVisibility", "private",
+                "visibility", "private"))
+        .statusCode(400)
+        .body(containsString("name=\"seenTitle\" value=\"clip\""))
+        .body(containsString(">Mine</textarea>"));
+  }
+
+  /** Its form contains it. */
+  @Test
+  void aNewTitleNeedsAReload() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    var before = version(id);
+
+    patch(id, Map.of("title", "Renamed"));
+
+    assertThat(version(id)).isNotEqualTo(before);
+  }
+
+  /** Without JavaScript, nothing shows the video when the check has ended. */
+  @Test
+  void offersToCheckAgainWhileTheVideoIsChecked() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    update("video set status = 'PROCESSING' where id = ?1", id);
+
+    page(creator, id).body(matchesPattern("(?s).*<noscript>.*Check again.*</noscript>.*"));
+  }
+
   @Test
   void tellsTheOwnerWhatBecameOfAnUpload() {
     var id = open("private");
@@ -160,6 +286,38 @@ class VideoPagesTest {
 
     page(other, id).statusCode(404);
     page(anonymous, id).statusCode(303);
+  }
+
+  private static String version(String id) {
+    var html = ApiClient.as("creator").request().get("/videos/{id}", id).asString();
+    return html.replaceAll("(?s).*data-version=\"(\\w+)\".*", "$1");
+  }
+
+  private ValidatableResponse save(String id, Map<String, String> fields) {
+    return creator
+        .request()
+        .redirects()
+        .follow(false)
+        .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+        .formParams(fields)
+        .post("/videos/{id}/details", id)
+        .then();
+  }
+
+  private void patch(String id, Map<String, ?> details) {
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(details)
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+  }
+
+  private void assertDetails(String id, String title, String description, String visibility) {
+    var video = creator.request().get("/api/videos/{id}", id).jsonPath();
+    assertThat(Stream.of("title", "description", "visibility").map(video::getString).toList())
+        .containsExactly(title, description, visibility);
   }
 
   private String open(String visibility) {
