@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,10 +51,34 @@ class PosterJourneyTest {
 
     for (var path : new String[] {"/videos", "/videos/mine"}) {
       page.navigate(path);
-      page.waitForFunction(
-          "() => [...document.querySelectorAll('.poster-picture')].some(p => p.naturalWidth > 0)");
+      awaitPoster(page);
       checkAccessibility(page, "posters" + path.replace('/', '-'));
     }
+    assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Cookies ignore ports, so the store of this test would get the session with any other image. */
+  @Test
+  void theStoreGetsNoCookie() {
+    var id = uploadWithPictures();
+    var page = journey.as("admin").page();
+    for (var path : new String[] {"/admin/videos", "/admin/videos/" + id}) {
+      page.navigate(path);
+      awaitPoster(page);
+    }
+    page = open("/videos/mine");
+    awaitPoster(page);
+    page.navigate("/videos/" + id);
+    page.waitForFunction("() => document.getElementById('player')?.readyState >= 2");
+    page.locator("#poster-picker summary").click();
+    page.waitForFunction("() => document.querySelector('.poster-frame img')?.naturalWidth > 0");
+    awaitSeekPicture(page);
+
+    assertThat(journey.requestsTo(journey.store()))
+        .extracting(Request::resourceType)
+        .contains("image", "media");
+    assertThat(journey.requestsTo(journey.store()))
+        .allSatisfy(request -> assertThat(request.allHeaders()).doesNotContainKey("cookie"));
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -147,6 +173,23 @@ class PosterJourneyTest {
             new FilePayload("picture.png", "image/png", "<html>".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(page.locator("#poster-status")).hasText("The file isn't a JPEG, PNG or WebP image.");
+  }
+
+  private static void awaitPoster(Page page) {
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('.poster-picture')].some(p => p.naturalWidth > 0)");
+  }
+
+  /** The pictures are loaded when the pointer moves for the first time. */
+  private static void awaitSeekPicture(Page page) {
+    var seek = page.locator(".seek");
+    var moves = new AtomicInteger();
+    page.waitForCondition(
+        () -> {
+          seek.hover(new Locator.HoverOptions().setPosition(10 + moves.incrementAndGet() % 20, 12));
+          return (boolean)
+              page.evaluate("document.querySelector('.seek-picture img')?.naturalWidth > 0");
+        });
   }
 
   private Page open(String path) {

@@ -41,6 +41,8 @@ export class Storyboard {
   #createImage(element) {
     const image = new Image();
     image.alt = "";
+    // Without it, the request would carry the session to a store that has the same host name.
+    image.crossOrigin = "anonymous";
     // Its signed URL has expired. The next use loads the list again, with new ones, unless they don't help either.
     image.addEventListener("error", () => {
       if (this.#now() - this.#loadedAt >= MIN_AGE) this.#frames = null;
