@@ -191,6 +191,18 @@ test("the button says if a reload discards what the visitor has entered", () => 
   assertEquals(environment.reloads(), 1);
 });
 
+test("a closed form with input that isn't saved delays a reload", () => {
+  const page = (state) =>
+    `<div data-part="stage" data-reload>${state}</div><details class="edit"><form><input name="title" value="A"></form></details>`;
+  const root = show(page("Processing"));
+  const environment = reloadable();
+  root.querySelector("input").value = "B";
+
+  new LiveParts(root, environment).update(parse(page("Ready")));
+
+  assertEquals([environment.reloads(), button(root).textContent], [0, "Reload the page and discard what you entered"]);
+});
+
 test("a video that failed for good delays no reload", async () => {
   const root = show('<div data-part="stage" data-reload>Ready</div><video></video>');
   const video = root.querySelector("video");

@@ -1,5 +1,6 @@
 import { REQUEST_TIMEOUT } from "../web/json.js";
 import { pageShown } from "../web/pageShown.js";
+import { hasUnsavedInput } from "../web/unsavedInput.js";
 import { wait } from "../web/wait.js";
 
 /** Milliseconds before the second request for the page, unless the page has another value. */
@@ -24,7 +25,7 @@ async function changed() {
 
 /** A reload would discard what the visitor enters. */
 function isEditing() {
-  return document.querySelector("details.edit[open]") !== null;
+  return document.querySelector("details.edit[open]") !== null || hasUnsavedInput(document);
 }
 
 async function reloadWhenChanged() {

@@ -1,4 +1,5 @@
 import { localizeTimes } from "./localTimes.js";
+import { discardInput, hasUnsavedInput } from "./unsavedInput.js";
 
 /** Milliseconds for which an item that was added is marked. */
 const MARKED_TIME = 4_000;
@@ -96,7 +97,7 @@ export class LiveParts {
   }
 
   #isEditing() {
-    return this.#root.querySelector("details.edit[open]") !== null;
+    return this.#root.querySelector("details.edit[open]") !== null || hasUnsavedInput(this.#root);
   }
 
   #checkedBoxes() {
@@ -106,6 +107,8 @@ export class LiveParts {
   #applyReload(forced) {
     this.#awaitsReload = true;
     if (!forced && (this.#isUsed(this.#root) || this.#isEditing() || isWatched(this.#root))) return false;
+    // The button has said it.
+    discardInput(this.#root);
     this.#environment.location.reload();
     return true;
   }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.PlayableVideos;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -203,9 +205,12 @@ class WatchJourneyTest {
     journey.screenshot("watch-edit");
     journey.find(AriaRole.BUTTON, "Save").click();
 
-    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "\\?saved=true$"));
     assertThat(page.getByRole(AriaRole.STATUS))
         .hasText("Title, description, tags and visibility are saved.");
+    // A reload doesn't say it again.
+    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
+    page.reload();
+    assertThat(page.locator(".watch-facts .notice")).hasCount(0);
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
     assertThat(page.locator("#timeline")).containsText("Details changed");
@@ -219,6 +224,88 @@ class WatchJourneyTest {
     assertThat(page.locator(".tags")).containsText("lake");
     assertThat(page.getByText("Title, description, tags and visibility")).hasCount(0);
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void asksBeforeItOverwritesAChangeFromAnotherTab() {
+    var id = uploadVideo("creator");
+    var page = unscripted.as("creator").page();
+    page.navigate("/videos/" + id);
+    page.getByText("Title, description, tags and visibility").click();
+    rename(id, "From another tab");
+    page.getByLabel("Title", EXACT).fill("From this tab");
+    page.getByLabel("Visibility").selectOption("unlisted");
+    unscripted.find(AriaRole.BUTTON, "Save").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("changed elsewhere");
+    assertThat(page.getByLabel("Title", EXACT)).hasValue("From this tab");
+    assertThat(page.getByText("Saved: From another tab")).isVisible();
+    assertThat(page.getByLabel("Visibility")).hasValue("unlisted");
+    assertThat(Accessibility.layoutViolations(page)).isEmpty();
+    unscripted.screenshot("watch-conflict");
+    page.setViewportSize(390, 844);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    unscripted.screenshot("watch-conflict-phone");
+
+    unscripted.find(AriaRole.BUTTON, "Save").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are saved");
+    assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("From this tab");
+  }
+
+  @Test
+  void warnsBeforeThePageEndsWithUnsavedInput() {
+    var id = uploadVideo("creator");
+    var page = journey.as("creator").page();
+    var warnings = new ArrayList<String>();
+    page.onDialog(
+        dialog -> {
+          warnings.add(dialog.type());
+          dialog.dismiss();
+        });
+    page.navigate("/videos/" + id);
+    page.getByText("Title, description, tags and visibility").click();
+    page.getByLabel("Description").fill("Not saved yet");
+    page.getByText("Title, description, tags and visibility").click();
+
+    page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+    page.waitForCondition(() -> !warnings.isEmpty());
+    assertThat(warnings).containsExactly("beforeunload");
+
+    // A closed form with input isn't reloaded either.
+    rename(id, "Renamed elsewhere");
+    var button =
+        page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName("Reload the page and discard what you entered"));
+    assertThat(button).isVisible();
+    page.getByText("Title, description, tags and visibility").click();
+    assertThat(page.getByLabel("Description")).hasValue("Not saved yet");
+    journey.find(AriaRole.BUTTON, "Save").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are saved");
+    assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Renamed elsewhere");
+    assertThat(page.locator(".description")).hasText("Not saved yet");
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void discardsUnsavedInputWithoutASecondQuestion() {
+    var id = uploadVideo("creator");
+    var page = journey.as("creator").page();
+    var warnings = new ArrayList<String>();
+    page.navigate("/videos/" + id);
+    page.getByText("Title, description, tags and visibility").click();
+    page.getByLabel("Description").fill("Not saved yet");
+    page.onDialog(
+        dialog -> {
+          warnings.add(dialog.type());
+          dialog.accept();
+        });
+    rename(id, "Renamed elsewhere");
+
+    page.getByText("Reload the page and discard what you entered").click();
+
+    assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Renamed elsewhere");
+    assertThat(warnings).isEmpty();
   }
 
   @Test
@@ -309,6 +396,16 @@ class WatchJourneyTest {
         new Route.FulfillOptions()
             .setHeaders(Map.of("Access-Control-Allow-Origin", "*", "Content-Type", "video/mp4"))
             .setBody("This is no video. ".repeat(99)));
+  }
+
+  private static void rename(String id, String title) {
+    ApiClient.as("creator")
+        .request()
+        .contentType("application/json")
+        .body(Map.of("title", title))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
   }
 
   private static Locator trouble(Page page) {

@@ -1,0 +1,42 @@
+/** The forms whose input a reload would discard. */
+const FORMS = "details.edit form";
+
+/**
+ * Whether the visitor has entered something that isn't saved. A form with `data-unsaved` contains input that the server has
+ * refused. The state is in the page, because several scripts ask for it.
+ */
+export function hasUnsavedInput(root) {
+  return [...root.querySelectorAll(FORMS)].some((form) => !("ends" in form.dataset) && isUnsaved(form));
+}
+
+/** Lets the page end without a question, because the visitor has agreed to lose the input. */
+export function discardInput(root) {
+  for (const form of root.querySelectorAll(FORMS)) form.dataset.ends = "";
+}
+
+/** Asks before the page ends with unsaved input, except that of the form that is sent. */
+export function guardUnsavedInput(window) {
+  const { document } = window;
+  if (!document.querySelector(FORMS)) return;
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (!defaultPrevented) target.dataset.ends = "";
+  });
+  // The browser may show the same page again, after a visit to the next one.
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll(FORMS)) delete form.dataset.ends;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (hasUnsavedInput(document)) event.preventDefault();
+  });
+}
+
+function isUnsaved(form) {
+  return "unsaved" in form.dataset || [...form.elements].some(isChanged);
+}
+
+function isChanged(field) {
+  if (field.type === "file") return field.files.length > 0;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.localName === "select") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
