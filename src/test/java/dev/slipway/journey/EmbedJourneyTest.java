@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -131,6 +132,49 @@ class EmbedJourneyTest {
   }
 
   @Test
+  void showsTheWholeExplanationInASmallFrame() {
+    var page = journey.page();
+    page.setViewportSize(320, 180);
+    page.navigate("/videos/" + uploadVideo(clip, "A walk", "private") + "/embed");
+
+    var heading = page.getByRole(AriaRole.HEADING);
+    assertThat(heading).isVisible();
+    assertThat(heading.boundingBox().y).isNotNegative();
+    var link = page.getByRole(AriaRole.LINK);
+    link.scrollIntoViewIfNeeded();
+    assertThat(isOnTop(link)).isTrue();
+    assertThat((int) page.evaluate("document.querySelector('main').scrollLeft")).isZero();
+    assertThat(page.locator("main").evaluate("main => getComputedStyle(main).paddingLeft"))
+        .isEqualTo("12px");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("embed-unavailable-small");
+  }
+
+  @Test
+  void theTitleDoesNotCoverAnErrorAndItsLink() {
+    var id = uploadVideo(clip, "A walk", "public");
+    journey
+        .context()
+        .route(
+            url -> url.startsWith(journey.store() + "/"),
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setHeaders(
+                            Map.of("Access-Control-Allow-Origin", "*", "Content-Type", "video/mp4"))
+                        .setBody("This is no video. ".repeat(99))));
+    var page = journey.page();
+    page.setViewportSize(640, 360);
+    page.navigate("/videos/" + id + "/embed");
+
+    var download = page.locator("#player-trouble").getByRole(AriaRole.LINK);
+    assertThat(download).isVisible();
+    assertThat(isOnTop(download)).isTrue();
+    assertThat(page.locator(".embed-title")).isHidden();
+    journey.screenshot("embed-trouble");
+  }
+
+  @Test
   void isAccessible() {
     var id = uploadVideo(clip, "A walk", "public");
     var page = journey.page();
@@ -142,6 +186,18 @@ class EmbedJourneyTest {
     assertThat(Accessibility.layoutViolations(page)).isEmpty();
     journey.screenshot("embed-small");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Whether a click reaches the element. */
+  private static boolean isOnTop(Locator element) {
+    return (boolean)
+        element.evaluate(
+            """
+            (element) => {
+              const { left, top, width, height } = element.getBoundingClientRect();
+              return document.elementFromPoint(left + width / 2, top + height / 2) === element;
+            }
+            """);
   }
 
   private String copyCode(String id) {
