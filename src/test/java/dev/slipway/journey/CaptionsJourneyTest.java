@@ -153,8 +153,13 @@ class CaptionsJourneyTest {
     assertThat(page.locator("track")).hasAttribute("srclang", "de");
     unscripted.screenshot("watch-captions-added");
 
+    captions.locator("[aria-label='Delete captions: Deutsch']").click();
+    assertThat(page.locator("track")).hasCount(1);
+    unscripted.screenshot("watch-captions-deletion");
     captions
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete captions"))
+        .getByRole(
+            AriaRole.BUTTON,
+            new Locator.GetByRoleOptions().setName("Yes, delete captions: Deutsch"))
         .click();
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("The captions are deleted.");
     assertThat(page.locator("track")).hasCount(0);
