@@ -9,13 +9,23 @@ test("the time of a frame is the middle of its cue, within the video", () => {
   );
 });
 
-/** Presses the button for the automatic poster. The server gives these responses one after another; a Problem is thrown. */
-async function chooseAutomatically(...responses) {
+function createPicker() {
   const root = document.createElement("details");
   root.dataset.video = "v";
   root.innerHTML = `
     <div class="poster-frames"></div><input type="file" id="poster-file"><button id="poster-automatic"></button>
     <p id="poster-status"></p>`;
+  return root;
+}
+
+async function settled(root) {
+  for (let i = 0; i < 100 && root.hasAttribute("data-busy"); i++) await new Promise((resolve) => setTimeout(resolve));
+  return root.querySelector("#poster-status").textContent;
+}
+
+/** Presses the button for the automatic poster. The server gives these responses one after another; a Problem is thrown. */
+async function chooseAutomatically(...responses) {
+  const root = createPicker();
   const media = { poster: "/old.jpg" };
   const requests = [];
   const request = async (method) => {
@@ -26,8 +36,15 @@ async function chooseAutomatically(...responses) {
   };
   connectPosterPicker(root, media, { request, pause: async () => {} });
   root.querySelector("button").click();
-  for (let i = 0; i < 100 && root.hasAttribute("data-busy"); i++) await new Promise((resolve) => setTimeout(resolve));
-  return { status: root.querySelector("#poster-status").textContent, poster: media.poster, requests };
+  return { status: await settled(root), poster: media.poster, requests };
+}
+
+function chooseImage(root) {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File(["pixels"], "a.png", { type: "image/png" }));
+  const input = root.querySelector("#poster-file");
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change"));
 }
 
 const made = { making: false, problem: null };
@@ -63,4 +80,45 @@ test("a refusal is reported", async () => {
 
   const unmade = await chooseAutomatically(null, { making: false, problem: "The file is no image." });
   assertEquals(unmade.status, "The file is no image.");
+});
+
+test("an image that the store doesn't get is explained without the browser's words", async () => {
+  const root = createPicker();
+  const request = async () => ({ url: "https://store.example/a", method: "PUT", headers: {}, image: "i" });
+  const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  connectPosterPicker(root, {}, { request, fetch });
+
+  chooseImage(root);
+
+  const status = await settled(root);
+  assertEquals(status.startsWith("The poster has not been changed. The store didn’t respond. Check the network"), true);
+});
+
+test("a server that doesn't respond is explained without the browser's words", async () => {
+  const root = createPicker();
+  connectPosterPicker(root, {}, { request: () => Promise.reject(new Problem("connection-lost", { detail: "Failed to fetch" })) });
+
+  chooseImage(root);
+
+  assertEquals(await settled(root), "The poster has not been changed. The server didn’t respond. Check the network, then try again.");
+});
+
+test("no other poster can be chosen while one is made", async () => {
+  const root = createPicker();
+  document.body.append(root);
+  root.open = true;
+  const controls = [root.querySelector("#poster-file"), root.querySelector("#poster-automatic")];
+  let respond;
+  const request = () => new Promise((resolve, reject) => (respond = reject));
+  connectPosterPicker(root, {}, { request });
+  const disabled = () => controls.map((control) => control.disabled);
+  controls[1].focus();
+
+  controls[1].click();
+  assertEquals(disabled(), [true, true]);
+  respond(new Problem("forbidden", { status: 403, detail: "No." }));
+  await settled(root);
+
+  assertEquals(disabled(), [false, false]);
+  assertEquals(document.activeElement === controls[1], true);
 });

@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../web/json.js";
+import { problemText } from "../web/problemText.js";
 import { wait } from "../web/wait.js";
 import { parseStoryboard } from "./player/storyboard.js";
 import { clockTime } from "./player/time.js";
@@ -10,29 +11,39 @@ const MAX_LOOKS = 120;
 /** How often a choice is sent whose response doesn't arrive. */
 const MAX_ATTEMPTS = 3;
 
+const UNSENT = "The store didn’t respond. Check the network, then try again. If the network is fine, the store may not accept images from this page (CORS).";
 const CHANGED = "The poster has been changed.";
 const UNKNOWN = "It isn’t known whether the poster has been changed, because the server didn’t respond. Reload the page to see it.";
 
 /** Lets the owner choose a frame, an image or the automatic picture as the poster of the video. */
-export function connectPosterPicker(root, media, { request = requestJson, pause = wait } = {}) {
+export function connectPosterPicker(root, media, { request = requestJson, pause = wait, fetch = globalThis.fetch } = {}) {
   const video = root.dataset.video;
   const frames = root.querySelector(".poster-frames");
   const file = root.querySelector("#poster-file");
+  const automatic = root.querySelector("#poster-automatic");
   const status = root.querySelector("#poster-status");
   const address = `${basePath}/api/videos/${video}`;
 
   async function perform(change) {
     // The keyboard reaches the frames although they don't react to the pointer.
     if (root.hasAttribute("data-busy")) return;
+    const focused = document.activeElement;
     status.textContent = "The poster is being made…";
-    root.toggleAttribute("data-busy", true);
+    setBusy(true);
     try {
       status.textContent = (await change()) ? await result() : UNKNOWN;
     } catch (error) {
-      status.textContent = `The poster has not been changed. ${error.message}`;
+      status.textContent = `The poster has not been changed. ${problemText(error)}`;
     } finally {
-      root.removeAttribute("data-busy");
+      setBusy(false);
+      // A disabled control loses it to the body.
+      if ([document.body, null].includes(document.activeElement)) focused?.focus({ preventScroll: true });
     }
+  }
+
+  function setBusy(busy) {
+    root.toggleAttribute("data-busy", busy);
+    file.disabled = automatic.disabled = busy;
   }
 
   /** Sends the choice. Returns whether the server has confirmed it; without a response, it may have it nevertheless. */
@@ -56,7 +67,7 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
       const problem = await awaitPoster(() => request("GET", `${address}/poster`), pause);
       if (problem) return problem;
     } catch (error) {
-      return `The poster has been chosen, but the page can’t show what becomes of it. ${error.message}`;
+      return `The poster has been chosen, but the page can’t show what becomes of it. ${problemText(error)}`;
     }
     const changed = await request("GET", address).catch(() => null);
     if (changed) media.poster = changed.posterUrl ?? "";
@@ -65,19 +76,21 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
 
   const useFrame = (timeMillis) => perform(() => send("PUT", { timeMillis }));
   root.addEventListener("toggle", () => showFrames(frames, address, useFrame), { once: true });
-  root.querySelector("#poster-automatic").addEventListener("click", () => perform(() => send("DELETE")));
+  automatic.addEventListener("click", () => perform(() => send("DELETE")));
   file.addEventListener("change", () => {
     const [image] = file.files;
-    if (image) perform(async () => send("PUT", { image: await upload(address, image) }));
+    if (image) perform(async () => send("PUT", { image: await upload(address, image, { request, fetch }) }));
     file.value = "";
   });
 }
 
 /** Sends an image straight to the store. Returns its id. */
-async function upload(address, image) {
+async function upload(address, image, { request, fetch }) {
   const body = { contentType: image.type, size: image.size };
-  const signed = await requestJson("POST", `${address}/poster/images`, { body });
-  const response = await fetch(signed.url, { method: signed.method, headers: signed.headers, body: image });
+  const signed = await request("POST", `${address}/poster/images`, { body });
+  const response = await fetch(signed.url, { method: signed.method, headers: signed.headers, body: image }).catch(() => {
+    throw new Error(UNSENT);
+  });
   if (!response.ok) throw new Error(`The store refused the image (${response.status}).`);
   return signed.image;
 }
@@ -115,6 +128,8 @@ async function showFrames(frames, address, onChoose) {
     button.style.width = `${width}px`;
     button.style.height = `${height}px`;
     const sprite = document.createElement("img");
+    // Without it, the request would carry the session to a store that has the same host name.
+    sprite.crossOrigin = "anonymous";
     sprite.src = url;
     sprite.alt = "";
     sprite.style.translate = `-${x}px -${y}px`;

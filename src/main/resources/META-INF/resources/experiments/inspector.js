@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../web/json.js";
+import { problemText } from "../web/problemText.js";
 import { answerText, requestText, takeInspection } from "./inspectionTransfer.js";
 import { countFindings, InspectionView } from "./inspectionView.js";
 import { signOwnUrl } from "./ownUrls.js";
@@ -150,6 +151,6 @@ function fillIn({ url, method, headers = {}, request = "", answer = "" }) {
 }
 
 function showProblem(error) {
-  problem.querySelector("span").textContent = error.detail || error.message;
+  problem.querySelector("span").textContent = problemText(error);
   problem.hidden = false;
 }

@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../../web/json.js";
+import { problemText } from "../../web/problemText.js";
 import { wait } from "../../web/wait.js";
 import { AttackView } from "./attackView.js";
 import { storeInspection } from "../inspectionTransfer.js";
@@ -73,7 +74,7 @@ async function run(view, { open }) {
     view.show(result, { open });
     return result.asExpected ? "expected" : "unexpected";
   } catch (problem) {
-    view.showProblem(problem.detail || problem.message, problem.code);
+    view.showProblem(problemText(problem), problem.code);
     return problem.code === "attack-not-applicable" ? "notApplicable" : "unfinished";
   }
 }

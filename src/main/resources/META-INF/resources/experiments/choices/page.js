@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../../web/json.js";
+import { problemText } from "../../web/problemText.js";
 import { summarize } from "../attacks/messageLines.js";
 import { TrialView } from "./trialView.js";
 
@@ -27,7 +28,7 @@ async function run(view) {
     view.show(result);
     progress.textContent = describe(result);
   } catch (problem) {
-    view.showProblem(problem.detail || problem.message);
+    view.showProblem(problemText(problem));
     progress.textContent = "";
   }
   for (const { button } of views) button.disabled = false;

@@ -1,4 +1,5 @@
 import { basePath, requestJson } from "../../web/json.js";
+import { problemText } from "../../web/problemText.js";
 import { wait } from "../../web/wait.js";
 import { focusSelectedControl } from "../selectedControl.js";
 
@@ -94,7 +95,7 @@ function hideProgress() {
   if (startButton) startButton.disabled = false;
 }
 
-function showProblem({ detail, message }) {
-  problem.querySelector("span").textContent = detail || message;
+function showProblem(failure) {
+  problem.querySelector("span").textContent = problemText(failure);
   problem.hidden = false;
 }

@@ -1,5 +1,6 @@
 import { basePath, requestJson } from "../../web/json.js";
 import { format } from "../../web/format.js";
+import { problemText } from "../../web/problemText.js";
 import { sendFile } from "./sendFile.js";
 import { createTestFile } from "./testFile.js";
 
@@ -66,8 +67,9 @@ async function deleteVideo() {
   }
 }
 
-function showProblem({ status, detail, message }) {
-  problem.querySelector("span").textContent = `${status ? `The server answered ${status}. ` : ""}${detail || message}`;
+function showProblem(failure) {
+  const { status, detail } = failure;
+  problem.querySelector("span").textContent = `${status && detail ? `The server answered ${status}. ` : ""}${problemText(failure)}`;
   problem.hidden = false;
 }
 
