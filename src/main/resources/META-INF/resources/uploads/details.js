@@ -2,8 +2,9 @@ import { basePath } from "../web/json.js";
 import { wait } from "../web/wait.js";
 import { delayBefore, RetryTimers } from "./client/retry.js";
 import { DetailsSaver, textOf } from "./detailsSaver.js";
-import { quoted, requestProblemMessage } from "./messages.js";
+import { quoted } from "./messages.js";
 import { onPageLeave } from "./pageLeave.js";
+import { requestProblemMessage } from "./requestProblems.js";
 
 /** Milliseconds without a keystroke after which the details are saved. */
 const TYPING_PAUSE = 700;

@@ -1,6 +1,6 @@
 import { format } from "../web/format.js";
 import { basePath, requestJson } from "../web/json.js";
-import { requestProblemMessage } from "./messages.js";
+import { requestProblemMessage } from "./requestProblems.js";
 
 const MEANINGS = {
   private: "Private: only you and administrators can open the link. A share link opens for other people.",

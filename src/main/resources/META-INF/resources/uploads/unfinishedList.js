@@ -1,5 +1,6 @@
 import { format } from "../web/format.js";
-import { differentFileMessage, quoted, requestProblemMessage } from "./messages.js";
+import { differentFileMessage, quoted } from "./messages.js";
+import { requestProblemMessage } from "./requestProblems.js";
 
 /** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
 export class UnfinishedList {
