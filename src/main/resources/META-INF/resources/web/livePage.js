@@ -1,6 +1,7 @@
 import { followChanges } from "./changes.js";
 import { REQUEST_TIMEOUT, parseRetryAfter } from "./json.js";
 import { LiveParts } from "./liveParts.js";
+import { guardUnsavedInput } from "./unsavedInput.js";
 
 /** Milliseconds between a change and the request for the page, at random, so that not all visitors send it at once. */
 const MIN_DELAY = 200;
@@ -106,4 +107,7 @@ export class LivePage {
 }
 
 const root = globalThis.document?.querySelector("[data-live]");
-if (root) new LivePage(root);
+if (root) {
+  new LivePage(root);
+  guardUnsavedInput(window);
+}

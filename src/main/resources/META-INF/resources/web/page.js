@@ -2,7 +2,6 @@ import { localizeTimes } from "./localTimes.js";
 import { openTarget } from "./openTarget.js";
 import { replaceBrokenPosters } from "./posterFallback.js";
 import { submitOnce } from "./submitOnce.js";
-import { guardUnsavedInput } from "./unsavedInput.js";
 
 /** Parameters of addresses that say what the visitor has just done. */
 const OUTCOMES = ["saved", "done", "begun", "captions", "revoked", "trashed", "restored", "deleted", "emptied", "edited", "failed", "skipped", "selected"];
@@ -16,7 +15,6 @@ localizeTimes(document);
 replaceBrokenPosters(document);
 submitOnce();
 openTarget(document);
-guardUnsavedInput(window);
 forgetOutcomes();
 
 document.addEventListener("click", async ({ target }) => {

@@ -69,17 +69,19 @@ class EmbedPages {
       @Context HttpServerResponse response) {
     // Replaces the header of all other pages, which JAX-RS would only add to.
     response.headers().set(ContentSecurityPolicy.HEADER, policy.header());
-    var page =
-        videos
-            .findVisible(id)
-            .filter(signer::isPlayable)
-            .filter(EmbedPages::isForEverybody)
-            .map(video -> pages.createEmbedded(video, start));
-    return page.map(found -> Response.ok(Templates.embed(found)))
-        .orElseGet(
-            () ->
-                Response.status(404)
-                    .entity(Templates.embedUnavailable(RandomId.isValid(id) ? id : null)))
+    var video = videos.findVisible(id).filter(Video::isPlayable).filter(EmbedPages::isForEverybody);
+    if (video.isEmpty()) {
+      return unavailable(Response.Status.NOT_FOUND, id);
+    }
+    return video
+        .filter(signer::isPlayable)
+        .map(found -> Response.ok(Templates.embed(pages.createEmbedded(found, start))).build())
+        .orElseGet(() -> unavailable(Response.Status.CONFLICT, id));
+  }
+
+  private static Response unavailable(Response.Status status, String id) {
+    return Response.status(status)
+        .entity(Templates.embedUnavailable(RandomId.isValid(id) ? id : null))
         .build();
   }
 

@@ -19,13 +19,16 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Rejects query parameters that a method of the API doesn't declare, repeated and empty ones, and
- * flags that are neither true nor false. Ignoring them would answer another question than the
+ * Rejects query parameters that a method of the API doesn't declare, repeated ones, empty filters,
+ * and flags that are neither true nor false. Ignoring them would answer another question than the
  * caller asked: a list with a misspelled filter would contain everything. Pages ignore them,
  * because other sites add parameters to links, and forms send their empty fields.
  */
 class QueryParameterFilter {
   private static final String API = "/api/";
+
+  /** Without a value they select nothing: all words, the first page, the usual order and size. */
+  private static final Set<String> MAY_BE_EMPTY = Set.of("q", "after", "before", "sort", "limit");
 
   /** Enough for every misspelling in an error message. */
   private static final int MAX_NAME_LENGTH = 50;
@@ -64,7 +67,7 @@ class QueryParameterFilter {
     if (declared.flags().contains(name)) {
       QueryFlag.parse(name, values.get(0));
     }
-    if (values.get(0).isBlank()) {
+    if (values.get(0).isBlank() && !MAY_BE_EMPTY.contains(name)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "'%s' has no value. Give it one, or leave it out.".formatted(name));

@@ -156,7 +156,7 @@ class FormerBucketTest {
         .body(containsString("Its file is in a bucket that this installation doesn’t use now"))
         .body(not(containsString("former-bucket")));
     get(visitor, "/videos/" + former + "/embed")
-        .statusCode(404)
+        .statusCode(409)
         .body(containsString("This video isn’t available"));
     get(visitor, "/videos/" + current).body(containsString("<video"));
     get(visitor, "/videos/" + current + "/embed").statusCode(200);
