@@ -1,10 +1,6 @@
 import { localizeTimes } from "./localTimes.js";
-import { openTarget } from "./openTarget.js";
 import { replaceBrokenPosters } from "./posterFallback.js";
 import { submitOnce } from "./submitOnce.js";
-
-/** Parameters of addresses that say what the visitor has just done. */
-const OUTCOMES = ["saved", "done", "begun", "captions", "revoked", "trashed", "restored", "deleted", "emptied", "edited", "failed", "skipped", "selected"];
 
 /** Milliseconds for which a copy button shows that it has copied. */
 const COPIED_TIME = 1_500;
@@ -14,8 +10,6 @@ const timers = new WeakMap();
 localizeTimes(document);
 replaceBrokenPosters(document);
 submitOnce();
-openTarget(document);
-forgetOutcomes();
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
@@ -34,14 +28,6 @@ document.addEventListener("click", async ({ target }) => {
     }, COPIED_TIME),
   );
 });
-
-/** What happened before is not said again when the page is loaded again or visited from the history. */
-function forgetOutcomes() {
-  const address = new URL(location);
-  const outcomes = OUTCOMES.filter((name) => address.searchParams.has(name));
-  outcomes.forEach((name) => address.searchParams.delete(name));
-  if (outcomes.length > 0) history.replaceState(history.state, "", address);
-}
 
 /** Copies text to the clipboard; returns whether that worked. */
 async function copy(text) {

@@ -1,12 +1,9 @@
-/** Milliseconds after which a form can be sent again if no other page has followed, for example because the network failed. */
+/** Milliseconds after which a form can be sent again if no other page has followed. */
 const RELEASE_TIME = 10_000;
 
 /**
- * Sends each POST form once until another page follows, so that a double click doesn't begin two jobs or create two tokens.
- * A form that a script handles is left to the script.
- *
- * The buttons get aria-disabled rather than disabled, because the browser reads the name and the value of the pressed one
- * after this event.
+ * Sends each POST form once until another page follows: a double click must not begin two jobs. Forms that a script handles
+ * are left to it. The buttons aren't disabled, because the browser reads the pressed one's value after this event.
  */
 export function submitOnce(environment = globalThis) {
   /** The forms that were sent, with what enables them again. */
