@@ -1,4 +1,4 @@
-/** Milliseconds after which a form can be sent again if no other page has followed. */
+/** Milliseconds until a form can be sent again if no page follows. */
 const RELEASE_TIME = 10_000;
 
 /**
@@ -9,14 +9,14 @@ export function submitOnce(environment = globalThis) {
   /** The forms that were sent, with what enables them again. */
   const sent = new Map();
 
-  // After all other listeners of the event: the window is the last one that it reaches.
+  // The window is the last one that the event reaches.
   environment.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !form.matches("[method=post]")) return;
     if (sent.has(form)) event.preventDefault();
     else sent.set(form, block(form));
   });
-  // The visitor may come back to a page that the browser has kept as it was.
+  // A page from the browser's history is as it was.
   environment.addEventListener("pageshow", () => [...sent.values()].forEach((release) => release()));
 
   function block(form) {

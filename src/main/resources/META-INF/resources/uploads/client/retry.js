@@ -38,8 +38,7 @@ export async function retry(step, { signal, timers, budget, connection, random =
 
 /**
  * Milliseconds after a failure. Jitter keeps clients that failed at the same moment from retrying at the same moment.
- *
- * @param attempt how many attempts failed before
+ * `attempt` says how many failed before.
  */
 export function delayBefore(attempt, { retryAfter }, random = Math.random) {
   return Math.max(retryAfter * 1000, DELAYS[Math.min(attempt, DELAYS.length - 1)] * (0.5 + random()));
