@@ -36,11 +36,6 @@ export function differentFileMessage(file, { fileName, size }) {
   return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
 }
 
-/** What is left of an upload that has failed but can be resumed. */
-export function keptText({ serverState }) {
-  return serverState?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
-}
-
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];
@@ -59,10 +54,4 @@ export function fileObjection(file, { types, maxSize }) {
   if (mediaTypeOf(file, types)) return null;
   const type = file.type ? `file type ${file.type}` : "file type";
   return `${quoted(file.name)} can't be uploaded: the ${type} isn't supported. Choose a video file.`;
-}
-
-/** What will happen to a file, in a few words. */
-export function uploadPlan({ canHash, resume }) {
-  const check = canHash ? "SHA-256 verified" : "not verified, because this page wasn't loaded over https";
-  return `${resume ? "resumes where it stopped" : "direct to the store"}, ${check}`;
 }

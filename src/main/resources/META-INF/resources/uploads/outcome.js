@@ -1,6 +1,6 @@
 import { format } from "../web/format.js";
 import { basePath } from "../web/json.js";
-import { keptText, problemMessage } from "./messages.js";
+import { problemMessage } from "./messages.js";
 
 /** Tone, icon and text of each outcome. */
 const OUTCOMES = {
@@ -87,4 +87,9 @@ function videoText({ phase, video, visibility }) {
   if (video.status === "PROCESSING") return phase === "processing" ? null : PROCESSING;
   // The user may have changed the visibility since the server described the video.
   return video.rejectionText ?? VISIBILITIES[visibility ?? video.visibility];
+}
+
+/** What is left of an upload that has failed but can be resumed. */
+export function keptText({ serverState }) {
+  return serverState?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
 }

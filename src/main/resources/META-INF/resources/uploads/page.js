@@ -10,7 +10,8 @@ import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { receiveFiles, separateDuplicates } from "./fileInput.js";
-import { differentFileMessage, fileObjection, keptText, quoted, uploadPlan } from "./messages.js";
+import { differentFileMessage, fileObjection, quoted } from "./messages.js";
+import { keptText } from "./outcome.js";
 import { Posters } from "./posters.js";
 import { PreviewQueue } from "./preview.js";
 import { UploadQueue } from "./queue.js";
@@ -275,3 +276,9 @@ setInterval(() => cards.forEach((card) => card.tick()), TICK_INTERVAL);
 window.addEventListener("beforeunload", (event) => {
   if (queue.counts.active > 0) event.preventDefault();
 });
+
+/** What will happen to a file, in a few words. */
+function uploadPlan({ canHash, resume }) {
+  const check = canHash ? "SHA-256 verified" : "not verified, because this page wasn't loaded over https";
+  return `${resume ? "resumes where it stopped" : "direct to the store"}, ${check}`;
+}
