@@ -111,7 +111,8 @@ export class LivePage {
 const root = globalThis.document?.querySelector("[data-live]");
 if (root) {
   new LivePage(root);
-  guardUnsavedInput(window);
   openTarget(document);
   forgetOutcomes();
 }
+// A page that shows refused input again is not live.
+if (globalThis.document) guardUnsavedInput(window);

@@ -124,7 +124,8 @@ public record ListingFilter(
           if (FLAGS.contains(name)) {
             QueryFlag.parse(name, value);
           }
-          if (value.isBlank()) {
+          // An empty text selects by no words, as in the list.
+          if (value.isBlank() && !name.equals(FilterField.TEXT.parameter())) {
             throw FilterField.refusal(name, "has no value. Give it one, or leave it out");
           }
         });

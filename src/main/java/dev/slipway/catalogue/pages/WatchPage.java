@@ -53,7 +53,7 @@ record WatchPage(
         Objects.hash(
             video.status,
             video.rejectionText,
-            video.title,
+            form == null ? null : video.title,
             video.visibility,
             video.description,
             video.tags,

@@ -174,15 +174,11 @@ class SyncTransactions {
         && !hold.isHeld();
   }
 
-  /**
-   * As long as no check has found the object missing, an operator may have copied it in place
-   * before the URL was signed.
-   */
+  /** An operator may have copied the object in place before the URL was signed. */
   private boolean isStoredAfterDeletion(Video video, StoredObject object) {
     var end = object.modifiedAt().plus(TIME_PRECISION);
-    return video.isMissing()
-        ? video.isStoredBefore(object) || video.isMissingSince(end)
-        : video.isStoredBefore(object) && deletions.wasDeletableBefore(video, end);
+    return (video.isStoredBefore(object) || video.isMissingSince(end))
+        && deletions.wasDeletableBefore(video, end);
   }
 
   /**

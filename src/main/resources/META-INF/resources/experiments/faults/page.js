@@ -1,5 +1,6 @@
 import { Announcer } from "../../web/announcer.js";
 import { basePath, requestJson } from "../../web/json.js";
+import { problemText } from "../../web/problemText.js";
 import { wait } from "../../web/wait.js";
 import { FaultControl } from "./faultControl.js";
 import { FaultRun } from "./faultRun.js";
@@ -101,8 +102,9 @@ async function attempt(action) {
   problem.hidden = true;
   try {
     await action();
-  } catch ({ code, detail, message }) {
-    problem.querySelector("span").textContent = code === "connection-lost" ? UNREACHABLE : detail || message;
+  } catch (error) {
+    const isUnreachable = error.code === "connection-lost" || (error.status >= 500 && !error.detail);
+    problem.querySelector("span").textContent = isUnreachable ? UNREACHABLE : problemText(error);
     problem.hidden = false;
   }
 }

@@ -145,6 +145,14 @@ class DeleteUrlTest {
 
     assertThat(row(upload.id).isObjectPresent()).isTrue();
     assertThat(store.head(keyOf(upload.id))).isPresent();
+
+    // As if the store had not found it for a while.
+    DeletedVideos.update("missing_since = now() - interval '1 minute'", upload.id);
+
+    sync.sync(keyOf(upload.id), SyncTrigger.RECONCILE);
+
+    assertThat(row(upload.id).isObjectPresent()).isTrue();
+    assertThat(store.head(keyOf(upload.id))).isPresent();
   }
 
   /** No URL could store it: an upload in parts has none, and that of a PUT expired long ago. */

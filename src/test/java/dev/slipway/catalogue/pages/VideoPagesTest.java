@@ -237,6 +237,18 @@ class VideoPagesTest {
     assertThat(version(id)).isNotEqualTo(before);
   }
 
+  /** Visitors have no form, so the title is replaced in their pages. */
+  @Test
+  void aNewTitleNeedsNoReloadForVisitors() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    patch(id, Map.of("visibility", "public"));
+    var before = version(ApiClient.anonymous(), id);
+
+    patch(id, Map.of("title", "Renamed"));
+
+    assertThat(version(ApiClient.anonymous(), id)).isEqualTo(before);
+  }
+
   /** Without JavaScript, nothing shows the video when the check has ended. */
   @Test
   void offersToCheckAgainWhileTheVideoIsChecked() {
@@ -289,7 +301,11 @@ class VideoPagesTest {
   }
 
   private static String version(String id) {
-    var html = ApiClient.as("creator").request().get("/videos/{id}", id).asString();
+    return version(ApiClient.as("creator"), id);
+  }
+
+  private static String version(ApiClient client, String id) {
+    var html = client.request().get("/videos/{id}", id).asString();
     return html.replaceAll("(?s).*data-version=\"(\\w+)\".*", "$1");
   }
 
