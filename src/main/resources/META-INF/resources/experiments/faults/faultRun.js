@@ -4,7 +4,7 @@ import { Problem } from "../../web/problem.js";
 import { sha256 } from "../../uploads/client/hasher.js";
 import { sendSignedRequest } from "../../uploads/client/signedRequest.js";
 import { Upload } from "../../uploads/client/upload.js";
-import { describeProblem } from "./problemText.js";
+import { describeProblem } from "./describeProblem.js";
 import { Timeline } from "./timeline.js";
 
 const COMPLETION = "Complete the upload";

@@ -1,7 +1,7 @@
 import { format } from "../../web/format.js";
 import { basePath } from "../../web/json.js";
 import { problemMessage } from "../../uploads/messages.js";
-import { describeProblem } from "./problemText.js";
+import { describeProblem } from "./describeProblem.js";
 import { layOut } from "./timeline.js";
 
 const PHASES = {
