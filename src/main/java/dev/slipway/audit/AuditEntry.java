@@ -88,5 +88,5 @@ public class AuditEntry extends PanacheEntityBase {
    * @param address of the client; null if it is not recorded
    * @param traceId of the request; null without one
    */
-  record Origin(String address, String traceId) {}
+  public record Origin(String address, String traceId) {}
 }

@@ -3,11 +3,13 @@ package dev.slipway.audit;
 import dev.slipway.audit.AuditEntry.Origin;
 import dev.slipway.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,12 @@ public class AuditLog {
 
   private static final int MAX_ENTRIES = 100;
 
+  private static final String INSERT_ALL =
+      "insert into audit_entry (at, actor, action, subject, detail, address, trace_id)"
+          + " select :at, :actor, :action, * from unnest(cast(:subjects as text[]),"
+          + " cast(:details as text[]), cast(:addresses as text[]), cast(:traceIds as text[]))";
+
+  private final EntityManager entities;
   private final RequestOrigin request;
   private final Clock clock;
   private final ThreadLocal<Cause> cause = new ThreadLocal<>();
@@ -35,7 +43,8 @@ public class AuditLog {
   /** No account may have these names. */
   public static final Set<String> RESERVED_ACTORS = Set.of(SYSTEM, STORE, ANONYMOUS);
 
-  AuditLog(RequestOrigin request, Clock clock) {
+  AuditLog(EntityManager entities, RequestOrigin request, Clock clock) {
+    this.entities = entities;
     this.request = request;
     this.clock = clock;
   }
@@ -47,6 +56,15 @@ public class AuditLog {
    * @param address from which the account requested it; null if it is not known
    */
   public record Cause(String text, String address) {}
+
+  /**
+   * One of several changes that are recorded together.
+   *
+   * @param subject the id of what changed
+   * @param detail an explanation for people, or null
+   * @param origin of the request that changed it
+   */
+  public record Change(String subject, String detail, Origin origin) {}
 
   /**
    * Performs a change in the background. The detail of each entry that it records ends with the
@@ -78,6 +96,32 @@ public class AuditLog {
   public void record(
       String actor, String action, String subject, String detail, ClientAddress address) {
     persist(actor, action, subject, detail, address.text());
+  }
+
+  /** Returns where the current request of an account comes from, for {@link #recordAll}. */
+  public Origin currentOrigin() {
+    return new Origin(address(), request.traceId());
+  }
+
+  /**
+   * Records changes that requests of one account made in the same transaction, with one statement.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void recordAll(String account, String action, List<Change> changes) {
+    entities
+        .createNativeQuery(INSERT_ALL)
+        .setParameter("at", clock.instant())
+        .setParameter("actor", account)
+        .setParameter("action", action)
+        .setParameter("subjects", texts(changes, Change::subject))
+        .setParameter("details", texts(changes, Change::detail))
+        .setParameter("addresses", texts(changes, change -> change.origin().address()))
+        .setParameter("traceIds", texts(changes, change -> change.origin().traceId()))
+        .executeUpdate();
+  }
+
+  private static String[] texts(List<Change> changes, Function<Change, String> text) {
+    return changes.stream().map(text).toArray(String[]::new);
   }
 
   /** Records what changed nothing, in a transaction of its own. */

@@ -2,6 +2,7 @@ package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter.ObjectPurged;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
@@ -23,9 +24,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.hibernate.Session;
 
 /**
  * Performs every state change of an upload, together with its quota reservation, audit entry and
@@ -78,15 +81,47 @@ public class UploadLifecycle {
   }
 
   /**
-   * Opens an upload for the caller and reserves its size.
+   * What is needed to open an upload in the transaction of another request.
    *
    * @param idempotencyKey may be null
-   * @throws ProblemException {@code quota-exceeded}
-   * @throws org.hibernate.exception.ConstraintViolationException if the caller has already used the
-   *     key
+   * @param origin of the request
    */
-  Upload open(ValidatedUpload validated, String idempotencyKey) {
-    return insert(validated, upload -> upload.idempotencyKey = idempotencyKey, null);
+  record Opening(ValidatedUpload file, String idempotencyKey, AuditEntry.Origin origin) {}
+
+  /** Collects what {@link #openAll} needs from the current request. */
+  Opening prepareOpening(ValidatedUpload file, String idempotencyKey) {
+    return new Opening(file, idempotencyKey, audit.currentOrigin());
+  }
+
+  /**
+   * Opens uploads of an account, and reserves their sizes: all of them or none. After the commit,
+   * each caller passes its upload to {@link #announceOpened}.
+   *
+   * @return the uploads, in the order of the openings
+   * @throws ProblemException {@code quota-exceeded}
+   * @throws org.hibernate.exception.ConstraintViolationException if the account has already used an
+   *     idempotency key
+   */
+  @Transactional(TxType.REQUIRES_NEW)
+  List<Upload> openAll(String owner, List<Opening> openings) {
+    var uploads =
+        openings.stream()
+            .map(
+                opening -> {
+                  var upload = create(owner, opening.file());
+                  upload.idempotencyKey = opening.idempotencyKey();
+                  return upload;
+                })
+            .toList();
+    insert(owner, uploads, openings.stream().map(Opening::origin).toList(), null);
+    return uploads;
+  }
+
+  /** Logs and counts an upload that was opened, once the transaction, if any, has committed. */
+  @Transactional(TxType.SUPPORTS)
+  void announceOpened(Upload upload) {
+    log.record("Upload opened", upload.id, upload.owner, upload.size);
+    opened.fire(new UploadOpened(upload.isMultipart()));
   }
 
   /**
@@ -95,7 +130,7 @@ public class UploadLifecycle {
    * @param transport how the bytes arrived
    */
   Upload openReceived(ValidatedUpload validated, StreamedUploads.Transport transport) {
-    return insert(validated, upload -> {}, transport.label());
+    return insertReceived(create(caller.getName(), validated), transport);
   }
 
   /**
@@ -108,13 +143,10 @@ public class UploadLifecycle {
    */
   Upload openGrowing(
       ValidatedUpload firstPart, String transfer, StreamedUploads.Transport transport) {
-    return insert(
-        firstPart,
-        upload -> {
-          upload.growing = true;
-          upload.writer = transfer;
-        },
-        transport.label());
+    var upload = create(caller.getName(), firstPart);
+    upload.growing = true;
+    upload.writer = transfer;
+    return insertReceived(upload, transport);
   }
 
   /**
@@ -329,18 +361,32 @@ public class UploadLifecycle {
     Upload.update("multipartId = null where id = ?1", id);
   }
 
-  private Upload insert(
-      ValidatedUpload validated, Consumer<Upload> preparation, String auditDetail) {
-    var owner = caller.getName();
+  private Upload create(String owner, ValidatedUpload validated) {
     var expiresAt = presigner.expiryOf(urlLifetime);
-    var upload = new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
-    preparation.accept(upload);
-    upload.persistAndFlush();
-    audit.record(owner, "upload.opened", upload.id, auditDetail);
-    quotas.reserveWithinLimits(owner, upload.id, validated.size());
-    log.record("Upload opened", upload.id, owner, upload.size);
-    opened.fire(new UploadOpened(upload.isMultipart()));
+    return new Upload(RandomId.random(random), owner, validated, clock.instant(), expiresAt);
+  }
+
+  private Upload insertReceived(Upload upload, StreamedUploads.Transport transport) {
+    insert(upload.owner, List.of(upload), List.of(audit.currentOrigin()), transport.label());
+    announceOpened(upload);
     return upload;
+  }
+
+  /** Inserts uploads with as many statements as one of them needs. */
+  private void insert(
+      String owner, List<Upload> uploads, List<AuditEntry.Origin> origins, String auditDetail) {
+    Upload.getEntityManager().unwrap(Session.class).setJdbcBatchSize(uploads.size());
+    Upload.persist(uploads);
+    Upload.flush();
+    var changes = new ArrayList<AuditLog.Change>();
+    var sizes = new LinkedHashMap<String, Long>();
+    for (var index = 0; index < uploads.size(); index++) {
+      var upload = uploads.get(index);
+      changes.add(new AuditLog.Change(upload.id, auditDetail, origins.get(index)));
+      sizes.put(upload.id, upload.size);
+    }
+    audit.recordAll(owner, "upload.opened", changes);
+    quotas.reserveWithinLimits(owner, sizes);
   }
 
   private void end(Upload upload, UploadStatus status, String change, long size) {

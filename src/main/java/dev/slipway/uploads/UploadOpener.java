@@ -4,6 +4,8 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
 import dev.slipway.storage.signing.Presigner;
+import dev.slipway.uploads.UploadLifecycle.Opening;
+import dev.slipway.web.database.GroupCommits;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.Startup;
@@ -18,6 +20,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class UploadOpener {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,64}");
+  private static final int MAX_OPENINGS_AT_ONCE = 64;
 
   private final Duration longestTransfer;
   private final UploadRules rules;
@@ -27,6 +30,12 @@ public class UploadOpener {
   private final UploadRepository uploads;
   private final UploadLifecycle lifecycle;
   private final CurrentAccount caller;
+
+  /**
+   * Each opening locks the account until its commit, so a program that opens many at the same time
+   * would wait for itself.
+   */
+  private final GroupCommits<String, Opening, Upload> openings;
 
   UploadOpener(
       UploadsConfig config,
@@ -45,6 +54,7 @@ public class UploadOpener {
     this.uploads = uploads;
     this.lifecycle = lifecycle;
     this.caller = caller;
+    this.openings = new GroupCommits<>(lifecycle::openAll, MAX_OPENINGS_AT_ONCE);
   }
 
   /**
@@ -106,7 +116,9 @@ public class UploadOpener {
   }
 
   private Upload create(ValidatedUpload validated, String idempotencyKey) {
-    var upload = lifecycle.open(validated, idempotencyKey);
+    var upload =
+        openings.execute(caller.getName(), lifecycle.prepareOpening(validated, idempotencyKey));
+    lifecycle.announceOpened(upload);
     LogFields.putUpload(upload.id);
     Spans.setUploadId(upload.id);
     return upload;

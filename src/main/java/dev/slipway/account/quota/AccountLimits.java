@@ -30,7 +30,7 @@ class AccountLimits {
           + " for no key update";
 
   private static final String LOCK_AND_RAISE =
-      "update account set open_uploads_at_most = open_uploads_at_most + 1"
+      "update account set open_uploads_at_most = open_uploads_at_most + :opened"
           + ACTIVE_ACCOUNT
           + " returning quota_bytes, quota_videos, quota_open_uploads, open_uploads_at_most";
 
@@ -48,10 +48,16 @@ class AccountLimits {
   }
 
   /** The numbers that apply to an account; empty for no limit. */
-  record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {}
+  record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {
+    /** Whether an owner may have stored and reserved this much. */
+    boolean allow(QuotaUsage usage) {
+      return usage.bytes() <= bytes.orElse(Long.MAX_VALUE)
+          && usage.videos() <= videos.orElse(Long.MAX_VALUE);
+    }
+  }
 
   /**
-   * @param withinOpenUploads whether the limit of open uploads allows the one that was inserted
+   * @param withinOpenUploads whether the limit of open uploads allows those that were inserted
    */
   record Opening(Limits limits, boolean withinOpenUploads) {}
 
@@ -74,13 +80,14 @@ class AccountLimits {
   }
 
   /**
-   * Locks an account until the transaction ends, and counts one more upload, which the transaction
-   * has inserted.
+   * Locks an account until the transaction ends, and counts more uploads, which the transaction has
+   * inserted.
    *
    * @throws ProblemException {@code forbidden} if the account was disabled or removed
    */
-  Opening lockForOpening(String owner) {
-    var row = requireRow(entities.createNativeQuery(LOCK_AND_RAISE), owner);
+  Opening lockForOpening(String owner, int opened) {
+    var raising = entities.createNativeQuery(LOCK_AND_RAISE).setParameter("opened", opened);
+    var row = requireRow(raising, owner);
     var limits = limits(row);
     var max = limits.openUploads();
     var atMost = (Long) row[3];

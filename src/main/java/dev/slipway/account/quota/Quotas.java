@@ -46,25 +46,35 @@ public class Quotas {
   }
 
   /**
-   * Reserves bytes for an upload that the transaction has inserted, and requires that the owner may
-   * upload and that the quota allows it. Locks the account until the transaction ends, so that
-   * concurrent requests can't both reserve the last of the quota, and none opens an upload of an
-   * account that is being removed.
+   * Reserves bytes for uploads that the transaction has inserted, and requires that the owner may
+   * upload and that the quota allows all of them. Locks the account until the transaction ends, so
+   * that concurrent requests can't both reserve the last of the quota, and none opens an upload of
+   * an account that is being removed.
    *
    * <p>It should come last in the transaction: the next opening of the account waits from here
    * until the commit.
    *
+   * @param uploads their bytes, by id
    * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
    *     or removed since the request began
    */
-  public void reserveWithinLimits(String owner, String uploadId, long bytes) {
-    reserve(owner, uploadId, bytes);
+  public void reserveWithinLimits(String owner, Map<String, Long> uploads) {
+    uploads.forEach((uploadId, bytes) -> reserve(owner, uploadId, bytes));
     entities.flush();
-    var opening = accountLimits.lockForOpening(owner);
-    requireOpenUpload(opening.limits(), opening.withinOpenUploads());
-    if (isLimited(opening.limits())) {
-      requireWithinLimits(usageOf(owner).without(bytes), opening.limits(), bytes);
+    var opening = accountLimits.lockForOpening(owner, uploads.size());
+    var limits = opening.limits();
+    var usage = isLimited(limits) ? usageOf(owner) : QuotaUsage.NONE;
+    if (opening.withinOpenUploads() && limits.allow(usage)) {
+      return;
     }
+    if (uploads.size() > 1) {
+      // Not a refusal of any of them: each may be allowed alone.
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED, "Your quota doesn't allow all of these uploads.");
+    }
+    requireOpenUpload(limits, opening.withinOpenUploads());
+    var bytes = uploads.values().iterator().next();
+    requireWithinLimits(usage.without(bytes), limits, bytes);
   }
 
   /**

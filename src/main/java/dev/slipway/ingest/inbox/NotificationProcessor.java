@@ -16,6 +16,7 @@ import dev.slipway.storage.StoreDeniedException;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.Backoff;
 import dev.slipway.web.LogText;
+import dev.slipway.web.database.GroupCommit;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,6 +3,7 @@ package dev.slipway.ingest.inbox;
 import dev.slipway.ingest.Transport;
 import dev.slipway.ingest.inbox.InboxStatements.Received;
 import dev.slipway.ingest.inbox.Notification.Claim;
+import dev.slipway.web.database.GroupCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;

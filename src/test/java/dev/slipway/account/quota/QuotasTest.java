@@ -238,7 +238,7 @@ class QuotasTest {
   private void reserve(Quotas quotas, long bytes) {
     var id = RandomId.random(new SecureRandom()).value();
     insertUpload(id);
-    quotas.reserveWithinLimits(OWNER, id, bytes);
+    quotas.reserveWithinLimits(OWNER, Map.of(id, bytes));
   }
 
   private void insertUpload(String id) {

@@ -1,4 +1,4 @@
-package dev.slipway.ingest.inbox;
+package dev.slipway.web.database;
 
 import dev.slipway.web.problem.DatabaseUnavailable;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.function.ToIntFunction;
  * @param <T> an item
  * @param <R> its result
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
   /** A transaction that takes longer may never end, so items no longer wait for it. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
@@ -39,7 +39,8 @@ final class GroupCommit<T, R> {
    * @param maxWeight the limit for all items of a transaction; an item that exceeds it is executed
    *     alone
    */
-  GroupCommit(Function<List<T>, List<R>> transaction, ToIntFunction<T> weight, int maxWeight) {
+  public GroupCommit(
+      Function<List<T>, List<R>> transaction, ToIntFunction<T> weight, int maxWeight) {
     this(transaction, weight, maxWeight, System::nanoTime);
   }
 
@@ -64,7 +65,7 @@ final class GroupCommit<T, R> {
    *
    * @throws RuntimeException of the transaction
    */
-  R execute(T item) {
+  public R execute(T item) {
     var call = new Call(item);
     join(call);
     return call.nextStep.join().get();

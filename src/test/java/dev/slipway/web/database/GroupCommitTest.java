@@ -1,4 +1,4 @@
-package dev.slipway.ingest.inbox;
+package dev.slipway.web.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
