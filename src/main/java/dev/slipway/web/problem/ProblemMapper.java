@@ -188,11 +188,13 @@ class ProblemMapper {
     var methods = AllowedMethods.ofCurrentRequest();
     return login
         .require(uri)
-        .replaceWith(true)
+        .flatMap(loggedIn -> noEndpoint(uri, request, methods))
+        .onFailure(UnauthorizedException.class)
+        .recoverWithUni(() -> unauthenticated(uri, request))
+        .onFailure(AuthenticationFailedException.class)
+        .recoverWithUni(this::invalidToken)
         .onFailure()
-        .recoverWithItem(false)
-        .flatMap(
-            mayKnow -> mayKnow ? noEndpoint(uri, request, methods) : unauthenticated(uri, request));
+        .recoverWithUni(error -> serverError(error, uri));
   }
 
   /** Quarkus answers some methods that an address lacks with 404. */

@@ -64,12 +64,14 @@ class AllowedMethodsTest {
           .header("WWW-Authenticate", "Bearer")
           .body("code", equalTo("unauthenticated"));
     }
-    ApiClient.withToken("slipway_" + "a".repeat(52))
-        .request()
-        .options(path)
-        .then()
-        .statusCode(401)
-        .header("WWW-Authenticate", containsString("invalid_token"));
+    for (var method : List.of("OPTIONS", "TRACE")) {
+      ApiClient.withToken("slipway_" + "a".repeat(52))
+          .request()
+          .request(method, path)
+          .then()
+          .statusCode(401)
+          .header("WWW-Authenticate", containsString("invalid_token"));
+    }
   }
 
   @Test

@@ -10,15 +10,23 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.SharedSessions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class ProblemMapperTest {
+  @Inject DataSource database;
+
   @Test
   @Asvs({"16.5.1", "16.5.4"})
   void answersBrowsersWithPagesAndProgramsWithProblems() {
@@ -37,6 +45,35 @@ class ProblemMapperTest {
         .body("code", equalTo("not-found"))
         .body(not(containsString("Exception")));
     ApiClient.anonymous().request().get("/api/nothing-here").then().statusCode(401);
+  }
+
+  /**
+   * Whether somebody is logged in isn't known then. A lock that is held for too long is one of the
+   * ways in which the database fails.
+   */
+  @Test
+  @Asvs("16.5.2")
+  void addressesWithoutAnEndpointReportThatTheDatabaseIsUnavailable() throws SQLException {
+    var cookies = SharedSessions.cookiesOf("creator");
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table login_session in access exclusive mode");
+      var responses =
+          Stream.of("/api/nothing-here", "/api/me")
+              .map(path -> CompletableFuture.supplyAsync(() -> given().cookies(cookies).post(path)))
+              .toList();
+      for (var response : responses) {
+        response
+            .join()
+            .then()
+            .statusCode(503)
+            .contentType("application/problem+json")
+            .header("Retry-After", equalTo("5"))
+            .body("code", equalTo("database-unavailable"));
+      }
+      connection.rollback();
+    }
   }
 
   /** PostgreSQL refuses the character, wherever a request puts it. */
