@@ -64,8 +64,8 @@ public class Video extends PanacheEntityBase {
   String rejectionDetail;
 
   /**
-   * Until when a rejected video is kept; null unless it is rejected, and if it is kept for ever. Of
-   * no meaning without an owner.
+   * Until when a rejected video is kept; null unless it is rejected, and if it is kept for ever. A
+   * video without an owner is kept whatever this says.
    */
   Instant rejectedUntil;
 

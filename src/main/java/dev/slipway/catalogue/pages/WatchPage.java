@@ -21,8 +21,8 @@ import java.util.Objects;
  * @param timeline empty unless the visitor may manage the video
  * @param form null unless the visitor may manage the video, and it is not in the trash
  * @param captionForm null exactly if the other form is
- * @param elsewhere whether the file is in a bucket that isn't used now, so that the video can't be
- *     played
+ * @param inOtherBucket whether the file is in a bucket that isn't used now, so that the video can't
+ *     be played
  * @param downloadable whether the visitor may download the file
  * @param deletable whether the visitor may move the video to the trash
  * @param remaining the time until a video in the trash is deleted; null if it isn't there
@@ -39,7 +39,7 @@ record WatchPage(
     List<TimelineRow> timeline,
     DetailsForm form,
     CaptionForm captionForm,
-    boolean elsewhere,
+    boolean inOtherBucket,
     boolean downloadable,
     boolean deletable,
     String remaining) {
@@ -58,7 +58,7 @@ record WatchPage(
             video.description,
             video.tags,
             url != null,
-            elsewhere,
+            inOtherBucket,
             remaining != null,
             downloadable,
             deletable);
