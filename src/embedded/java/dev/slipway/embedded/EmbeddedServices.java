@@ -73,7 +73,7 @@ final class EmbeddedServices implements AutoCloseable {
 
   private void start(Supplier<Optional<URI>> webhook, Path postgresBinaries) {
     running.push(directory.lock());
-    var eventTarget = settings.relay() ? startRelay(webhook) : webhook;
+    var eventTarget = settings.hasLab() ? startRelay(webhook) : webhook;
     var postgres = CompletableFuture.runAsync(() -> startPostgres(postgresBinaries));
     try {
       settings.store().ifPresent(store -> startStore(store, eventTarget));

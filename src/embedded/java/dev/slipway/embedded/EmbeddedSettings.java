@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.Config;
  * @param token authenticates the store's events; empty for a random one
  * @param publicEndpoint the store's address for browsers, if it differs from the store's own
  * @param demoAccounts as configured; empty means only if both services are embedded
- * @param relay whether the relay of the fault lab is in front of the services: where the lab is
+ * @param lab as configured; empty means if both services are embedded, and with demo accounts
  */
 record EmbeddedSettings(
     Path directory,
@@ -26,7 +26,7 @@ record EmbeddedSettings(
     Optional<String> token,
     Optional<String> publicEndpoint,
     Optional<Boolean> demoAccounts,
-    boolean relay) {
+    Optional<Boolean> lab) {
 
   private static final String LAB = "slipway.lab.enabled";
 
@@ -45,7 +45,6 @@ record EmbeddedSettings(
   static EmbeddedSettings from(Config config) {
     var embedsPostgres = text(config, "quarkus.datasource.jdbc.url").isEmpty();
     var embedsStore = text(config, "slipway.store.endpoint").isEmpty();
-    var demoAccounts = config.getOptionalValue("slipway.demo-accounts", Boolean.class);
     return new EmbeddedSettings(
         Path.of(text(config, "slipway.embedded.dir").orElse(".slipway")),
         embedsPostgres,
@@ -53,24 +52,34 @@ record EmbeddedSettings(
         embedsStore ? Optional.of(store(config)) : Optional.empty(),
         token(config),
         text(config, "slipway.store.public-endpoint"),
-        demoAccounts,
-        config
-            .getOptionalValue(LAB, Boolean.class)
-            .orElse(embedsPostgres && embedsStore || demoAccounts.orElse(false)));
+        config.getOptionalValue("slipway.demo-accounts", Boolean.class),
+        config.getOptionalValue(LAB, Boolean.class));
+  }
+
+  /** Whether the lab exists, with the relay of its faults in front of the services. */
+  boolean hasLab() {
+    return lab.orElseGet(() -> embedsEverything() || demoAccounts.orElse(false));
   }
 
   /**
-   * Whether the lab exists: by default if both services are embedded, and with demo accounts. The
-   * application on its own knows only the latter.
+   * Whether the lab exists, because the application on its own knows only demo accounts. Empty if
+   * it is configured: properties that are set for one start are cleared before the next one.
    */
   Map<String, String> labProperties() {
-    return Map.of(LAB, Boolean.toString(relay));
+    return lab.isPresent() ? Map.of() : Map.of(LAB, Boolean.toString(hasLab()));
   }
 
-  /** The same without the relay. */
-  EmbeddedSettings withoutRelay() {
+  /** The same without the lab and its relay. */
+  EmbeddedSettings withoutLab() {
     return new EmbeddedSettings(
-        directory, embedsPostgres, postgresPort, store, token, publicEndpoint, demoAccounts, false);
+        directory,
+        embedsPostgres,
+        postgresPort,
+        store,
+        token,
+        publicEndpoint,
+        demoAccounts,
+        Optional.of(false));
   }
 
   boolean embedsNothing() {

@@ -45,7 +45,7 @@ public final class EmbeddedServicesMain {
     var webhook = Optional.of(URI.create(arguments[0]));
     var temporary = temporaryDirectory();
     // Tests and benchmarks have proxies of their own, or measure without one.
-    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build()).withoutRelay();
+    var settings = EmbeddedSettings.from(ConfigUtils.configBuilder().build()).withoutLab();
     var services = startOrExit(settings, webhook);
     // The process that started it sends a signal if stopping PostgreSQL takes long.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(services, temporary)));

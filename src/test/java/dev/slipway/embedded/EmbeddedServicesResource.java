@@ -88,7 +88,7 @@ public final class EmbeddedServicesResource implements QuarkusTestResourceLifecy
         Optional.of(TOKEN),
         Optional.empty(),
         Optional.empty(),
-        hasRelay);
+        Optional.of(hasRelay));
   }
 
   static EmbeddedSettings.Store store() {
