@@ -73,14 +73,25 @@ class ShareManagers {
   @Transactional
   boolean mayManage(String id) {
     return caller.isLoggedIn()
-        && Video.<Video>findByIdOptional(id)
-            // A video that nobody owns has administrators as its managers.
-            .map(video -> AccessPolicy.isManager(caller.toCaller(), video.owner()))
-            .or(
-                () ->
-                    findUpload(id)
-                        .map(upload -> AccessPolicy.isManager(caller.toCaller(), upload.owner())))
-            .orElse(false);
+        && find(id)
+            .filter(found -> AccessPolicy.isManager(caller.toCaller(), found.owner()))
+            .isPresent();
+  }
+
+  /**
+   * Finds the upload, or the video that it has become. A video that nobody owns has administrators
+   * as its managers. Joins the caller's transaction.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Optional<Resource> find(String id) {
+    // The upload first: if its video appears between the two queries, the second one finds it.
+    return findUpload(id)
+        .map(UnfinishedUpload::owner)
+        .map(Resource::managedOnly)
+        .or(
+            () ->
+                Video.<Video>findByIdOptional(id)
+                    .map(video -> Resource.managedOnly(video.owner())));
   }
 
   private boolean mayManage(UnfinishedUpload upload) {
