@@ -69,3 +69,31 @@ test("doesn't ask about the form that is sent, but about another one", () => {
   document.getElementById("other").elements.label.value = "Deutsch";
   assertEquals(asks(), true);
 });
+
+test("the form that was sent counts again when the visitor stays", async () => {
+  const form = show('<input name="title" value="A">');
+  form.parentElement.insertAdjacentHTML("afterend", '<details class="edit"><form id="other"><input name="label" value=""></form></details>');
+  guardUnsavedInput(window);
+  const other = document.getElementById("other").elements.label;
+  form.elements.title.value = "B";
+  other.value = "Deutsch";
+  form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  assertEquals(asks(), true);
+
+  await new Promise((resolve) => setTimeout(resolve));
+  other.value = "";
+  assertEquals(asks(), true);
+});
+
+test("doesn't ask about a download, but about the next link", async () => {
+  const form = show('<input name="title" value="A">');
+  form.insertAdjacentHTML("afterend", '<a href="#download" data-download><span>Download</span></a><a href="#page">Page</a>');
+  guardUnsavedInput(window);
+  form.elements.title.value = "B";
+
+  document.querySelector("a[data-download] span").click();
+  assertEquals(asks(), false);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  document.querySelector("a[href='#page']").click();
+  assertEquals(asks(), true);
+});

@@ -1,17 +1,21 @@
 /** The forms whose input a reload would discard. */
 const FORMS = "details.edit form";
+/** Links that end in a download, so that the page stays. */
+const DOWNLOADS = "a[download], a[data-download]";
+/** Milliseconds within which a click on a link reaches `beforeunload`. */
+const CLICK_TIME = 500;
 
 /**
  * Whether the visitor has entered something that isn't saved. A form with `data-unsaved` contains input that the server has
  * refused. The state is in the page, because several scripts ask for it.
  */
 export function hasUnsavedInput(root) {
-  return [...root.querySelectorAll(FORMS)].some((form) => !("ends" in form.dataset) && isUnsaved(form));
+  return [...root.querySelectorAll(FORMS)].some((form) => !("leaving" in form.dataset) && isUnsaved(form));
 }
 
 /** Lets the page end without a question, because the visitor has agreed to lose the input. */
 export function discardInput(root) {
-  for (const form of root.querySelectorAll(FORMS)) form.dataset.ends = "";
+  for (const form of root.querySelectorAll(FORMS)) form.dataset.leaving = "";
 }
 
 /** Asks before the page ends with unsaved input, except that of the form that is sent. */
@@ -19,14 +23,24 @@ export function guardUnsavedInput(window) {
   const { document } = window;
   if (!document.querySelector(FORMS)) return;
   document.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (!defaultPrevented) target.dataset.ends = "";
+    if (!defaultPrevented) target.dataset.leaving = "";
   });
+  let downloads = false;
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.(DOWNLOADS)) return;
+    downloads = true;
+    window.setTimeout(() => (downloads = false), CLICK_TIME);
+  });
+  const keepInput = () => {
+    for (const form of document.querySelectorAll(FORMS)) delete form.dataset.leaving;
+  };
   // The browser may show the same page again, after a visit to the next one.
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll(FORMS)) delete form.dataset.ends;
-  });
+  window.addEventListener("pageshow", keepInput);
   window.addEventListener("beforeunload", (event) => {
-    if (hasUnsavedInput(document)) event.preventDefault();
+    if (downloads || !hasUnsavedInput(document)) return;
+    event.preventDefault();
+    // Runs after the answer. If the visitor stays, the form wasn't sent.
+    window.setTimeout(keepInput);
   });
 }
 
