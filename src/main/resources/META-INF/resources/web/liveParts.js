@@ -107,7 +107,7 @@ export class LiveParts {
   #applyReload(forced) {
     this.#awaitsReload = true;
     if (!forced && (this.#isUsed(this.#root) || this.#isEditing() || isWatched(this.#root))) return false;
-    // The button has said it.
+    // The button's text says that the input is discarded.
     discardInput(this.#root);
     this.#environment.location.reload();
     return true;
