@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class AssetsTest {
   private static final Pattern NAMED_FILE = Pattern.compile("\\{asset:url\\('([^']+)'\\)\\}");
   private static final Pattern SCRIPT =
       Pattern.compile("<script [^>]*src=\"\\{asset:url\\('([^']+)'\\)\\}\"");
+  private static final Pattern MEDIA = Pattern.compile("<(?:img|video|audio)\\b[^>]*>");
+  private static final Pattern PLACEHOLDER = Pattern.compile(" src=\"\\{[^}\"]*placeholder\\}\"");
   private static final Pattern IMPORTED = Pattern.compile("(?:from|import) \"([^\"]+)\"");
   private static final Pattern LINKED = Pattern.compile("(?m)^// (\\S+\\.js)$");
 
@@ -58,6 +61,21 @@ class AssetsTest {
           .isEmpty();
       NAMED_FILE.matcher(text).results().forEach(hit -> assets.address(hit.group(1)));
     }
+  }
+
+  /** Pictures and videos come from the store, which must not receive cookies. */
+  @Test
+  void picturesAndVideosAreLoadedWithoutCookies() {
+    var media =
+        filesIn(TEMPLATES, ".html")
+            .flatMap(template -> MEDIA.matcher(read(template)).results())
+            .map(MatchResult::group)
+            // The data URL of a blurred poster, which is part of the page.
+            .filter(tag -> !PLACEHOLDER.matcher(tag).find());
+
+    assertThat(media)
+        .isNotEmpty()
+        .allSatisfy(tag -> assertThat(tag).contains(" crossorigin=\"anonymous\""));
   }
 
   /** An address relative to a style or a module would contain the hash of that file. */
