@@ -1,5 +1,20 @@
 /** Parameters of addresses that say what the visitor has just done. */
-const OUTCOMES = ["saved", "captions", "trashed", "restored", "deleted", "emptied", "edited", "failed", "skipped", "selected"];
+const OUTCOMES = [
+  "saved",
+  "captions",
+  "trashed",
+  "restored",
+  "deleted",
+  "emptied",
+  "edited",
+  "failed",
+  "skipped",
+  "selected",
+  "view",
+  "requested",
+  "dismissed",
+  "refused",
+];
 
 /** What happened before is not said again when the page is loaded again or visited from the history. */
 export function forgetOutcomes() {
