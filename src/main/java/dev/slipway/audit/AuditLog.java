@@ -98,14 +98,12 @@ public class AuditLog {
     persist(actor, action, subject, detail, address.text());
   }
 
-  /** Returns where the current request of an account comes from, for {@link #recordAll}. */
+  /** Returns where the current change of an account comes from, for {@link #recordAll}. */
   public Origin currentOrigin() {
     return new Origin(address(), request.traceId());
   }
 
-  /**
-   * Records changes that requests of one account made in the same transaction, with one statement.
-   */
+  /** Records changes that one account made in the same transaction, with one statement. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void recordAll(String account, String action, List<Change> changes) {
     entities
@@ -114,7 +112,7 @@ public class AuditLog {
         .setParameter("actor", account)
         .setParameter("action", action)
         .setParameter("subjects", texts(changes, Change::subject))
-        .setParameter("details", texts(changes, Change::detail))
+        .setParameter("details", texts(changes, change -> withCause(change.detail())))
         .setParameter("addresses", texts(changes, change -> change.origin().address()))
         .setParameter("traceIds", texts(changes, change -> change.origin().traceId()))
         .executeUpdate();

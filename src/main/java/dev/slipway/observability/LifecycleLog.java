@@ -38,16 +38,22 @@ public class LifecycleLog {
   }
 
   /**
-   * Logs a state change as soon as its transaction has committed, or at once if there is none.
-   * Nothing is logged if the transaction is rolled back.
+   * Logs a state change as soon as its transaction has committed. Nothing is logged if the
+   * transaction is rolled back.
    *
    * @param change subject and past participle, such as {@code Upload opened}
    * @param owner the account's name, or null
    * @param size in bytes
    */
-  @Transactional(Transactional.TxType.SUPPORTS)
+  @Transactional(Transactional.TxType.MANDATORY)
   public void record(String change, String id, String owner, long size) {
     changes.fire(new StateChange(change, id, owner, size));
+  }
+
+  /** Logs a state change whose transaction has committed. */
+  @Transactional(Transactional.TxType.NOT_SUPPORTED)
+  public void recordCommitted(String change, String id, String owner, long size) {
+    write(new StateChange(change, id, owner, size));
   }
 
   void write(@Observes(during = TransactionPhase.AFTER_SUCCESS) StateChange change) {

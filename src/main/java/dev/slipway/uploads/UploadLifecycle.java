@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,16 @@ import org.hibernate.Session;
 @ApplicationScoped
 @Transactional
 public class UploadLifecycle {
+  private static final String OPENED = "Upload opened";
+
+  /**
+   * Replicas insert in the same order, because each insert waits for a transaction that has
+   * inserted the same key.
+   */
+  private static final Comparator<Upload> BY_IDEMPOTENCY_KEY =
+      Comparator.comparing(
+          upload -> upload.idempotencyKey, Comparator.nullsLast(Comparator.naturalOrder()));
+
   private final Duration urlLifetime;
   private final Presigner presigner;
   private final UploadAccess access;
@@ -89,6 +100,7 @@ public class UploadLifecycle {
   record Opening(ValidatedUpload file, String idempotencyKey, AuditEntry.Origin origin) {}
 
   /** Collects what {@link #openAll} needs from the current request. */
+  @Transactional(TxType.SUPPORTS)
   Opening prepareOpening(ValidatedUpload file, String idempotencyKey) {
     return new Opening(file, idempotencyKey, audit.currentOrigin());
   }
@@ -117,10 +129,10 @@ public class UploadLifecycle {
     return uploads;
   }
 
-  /** Logs and counts an upload that was opened, once the transaction, if any, has committed. */
-  @Transactional(TxType.SUPPORTS)
+  /** Logs and counts an upload that {@link #openAll} has opened. */
+  @Transactional(TxType.NOT_SUPPORTED)
   void announceOpened(Upload upload) {
-    log.record("Upload opened", upload.id, upload.owner, upload.size);
+    log.recordCommitted(OPENED, upload.id, upload.owner, upload.size);
     opened.fire(new UploadOpened(upload.isMultipart()));
   }
 
@@ -368,15 +380,16 @@ public class UploadLifecycle {
 
   private Upload insertReceived(Upload upload, StreamedUploads.Transport transport) {
     insert(upload.owner, List.of(upload), List.of(audit.currentOrigin()), transport.label());
-    announceOpened(upload);
+    log.record(OPENED, upload.id, upload.owner, upload.size);
+    opened.fire(new UploadOpened(upload.isMultipart()));
     return upload;
   }
 
-  /** Inserts uploads with as many statements as one of them needs. */
+  /** Inserts uploads with as many round trips to the database as one of them needs. */
   private void insert(
       String owner, List<Upload> uploads, List<AuditEntry.Origin> origins, String auditDetail) {
     Upload.getEntityManager().unwrap(Session.class).setJdbcBatchSize(uploads.size());
-    Upload.persist(uploads);
+    Upload.persist(uploads.stream().sorted(BY_IDEMPOTENCY_KEY));
     Upload.flush();
     var changes = new ArrayList<AuditLog.Change>();
     var sizes = new LinkedHashMap<String, Long>();

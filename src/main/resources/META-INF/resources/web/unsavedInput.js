@@ -1,9 +1,7 @@
 /** The forms whose input a reload would discard. */
 const FORMS = "details.edit form";
-/** Links that end in a download, so that the page stays. */
-const DOWNLOADS = "a[download], a[data-download]";
-/** Milliseconds within which a click on a link reaches `beforeunload`. */
-const CLICK_TIME = 500;
+/** Links that download a file, or open a page that says why not. */
+const DOWNLOADS = "a[data-download]";
 
 /**
  * Whether the visitor has entered something that isn't saved. A form with `data-unsaved` contains input that the server has
@@ -25,11 +23,10 @@ export function guardUnsavedInput(window) {
   document.addEventListener("submit", ({ target, defaultPrevented }) => {
     if (!defaultPrevented) target.dataset.leaving = "";
   });
-  let downloads = false;
   document.addEventListener("click", ({ target }) => {
-    if (!target.closest?.(DOWNLOADS)) return;
-    downloads = true;
-    window.setTimeout(() => (downloads = false), CLICK_TIME);
+    const link = target.closest?.(DOWNLOADS);
+    // The browser closes the new tab when the download begins.
+    if (link) link.target = hasUnsavedInput(document) ? "_blank" : "";
   });
   const keepInput = () => {
     for (const form of document.querySelectorAll(FORMS)) delete form.dataset.leaving;
@@ -37,7 +34,7 @@ export function guardUnsavedInput(window) {
   // The browser may show the same page again, after a visit to the next one.
   window.addEventListener("pageshow", keepInput);
   window.addEventListener("beforeunload", (event) => {
-    if (downloads || !hasUnsavedInput(document)) return;
+    if (!hasUnsavedInput(document)) return;
     event.preventDefault();
     // Runs after the answer. If the visitor stays, the form wasn't sent.
     window.setTimeout(keepInput);

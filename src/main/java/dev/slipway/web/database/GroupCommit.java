@@ -61,7 +61,8 @@ public final class GroupCommit<T, R> {
   /**
    * Executes an item, possibly with those of other callers. If they fail together, each is executed
    * alone, so that an invalid item does not affect others. If the database is unavailable, nothing
-   * is repeated, and all that wait fail too: they would only wait for it in turn.
+   * is repeated, and all that wait fail too: they would only wait for it in turn. If another
+   * transaction holds a lock for too long, all fail that were executed together.
    *
    * @throws RuntimeException of the transaction
    */
@@ -106,7 +107,9 @@ public final class GroupCommit<T, R> {
   }
 
   private void fail(List<Call> calls, RuntimeException failure) {
-    if (DatabaseUnavailable.isCauseOf(failure)) {
+    if (DatabaseUnavailable.isLockOf(failure)) {
+      // Repeating each alone would wait again, each with a connection.
+    } else if (DatabaseUnavailable.isCauseOf(failure)) {
       takeAllWaiting(calls);
     } else if (calls.size() > 1) {
       calls.forEach(call -> call.end = () -> transaction.apply(List.of(call.item)).get(0));

@@ -20,10 +20,22 @@ public final class DatabaseUnavailable {
    */
   private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03", "40P01");
 
+  /** Those that only concern the rows of the statement. */
+  private static final List<String> LOCK_STATES = List.of("55P03", "40P01");
+
   /** The connection pool's message; its exception carries no SQL state. */
   private static final String POOL_TIMEOUT = "acquisition timeout";
 
   private DatabaseUnavailable() {}
+
+  /**
+   * Whether the cause is that another transaction holds a lock. The database can execute statements
+   * on other rows.
+   */
+  public static boolean isLockOf(Throwable error) {
+    return Stream.iterate(error, e -> e != null, Throwable::getCause)
+        .anyMatch(e -> e instanceof SQLException sql && LOCK_STATES.contains(sql.getSQLState()));
+  }
 
   public static boolean isCauseOf(Throwable error) {
     return Stream.iterate(error, e -> e != null, Throwable::getCause)

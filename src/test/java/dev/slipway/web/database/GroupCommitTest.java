@@ -105,6 +105,19 @@ class GroupCommitTest {
     assertThat(transactions).containsExactly(List.of(FIRST));
   }
 
+  /** The database can execute the others meanwhile. */
+  @Test
+  void failsThoseOfOneTransactionThatWaitsForALockTooLong() {
+    failure = new PersistenceException(new SQLException("lock timeout", "55P03"));
+    var calls = callDuringTheFirst(1, INVALID, 2);
+
+    assertThat(calls.get(0).join()).isEqualTo("result 100");
+    assertThatThrownBy(calls.get(1)::join).hasCause(failure);
+    assertThatThrownBy(calls.get(2)::join).hasCause(failure);
+    assertThat(calls.get(3).join()).isEqualTo("result 2");
+    assertThat(transactions).containsExactly(List.of(FIRST), List.of(1, INVALID), List.of(2));
+  }
+
   /** Its connection may be broken. */
   @Test
   void doesNotWaitForATransactionThatHangs() {
