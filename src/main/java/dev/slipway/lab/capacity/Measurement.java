@@ -2,12 +2,12 @@ package dev.slipway.lab.capacity;
 
 /** Results of Slipway's own benchmarks, from docs/benchmarks.md. */
 public enum Measurement {
-  CPU("P1", "CPU seconds, direct to the store", 0.470, "1 December 2026"),
-  KIB("P1", "KiB, direct to the store", 19.1, "1 December 2026"),
+  CPU("P1", "CPU seconds, direct to the store", 0.240, "2 December 2026"),
+  KIB("P1", "KiB, direct to the store", 19.1, "2 December 2026"),
   OPENED("P3", "requests per second, 64 callers", 1_724, "2 December 2026"),
   SIGNED_BATCHES("P4", "requests per second, 16 callers", 512, "2 December 2026"),
   STORED_NOTIFICATIONS(
-      "P6", "notifications, compared with plain inserts", 2_553, "25 November 2026"),
+      "P6", "notifications, compared with plain inserts", 2_899, "2 December 2026"),
   PROCESSED_NOTIFICATIONS("P11", "100,000 videos and notifications", 164, "25 November 2026");
 
   /** Part URLs in one request of P4. */
