@@ -32,8 +32,8 @@ public class UploadOpener {
   private final CurrentAccount caller;
 
   /**
-   * Each opening locks the account until its commit, so a program that opens many at the same time
-   * would wait for itself.
+   * Each opening locks the account until its commit. So that openings of an account don't wait for
+   * each other, those that arrive together share a transaction.
    */
   private final GroupCommits<String, Opening, Upload> openings;
 

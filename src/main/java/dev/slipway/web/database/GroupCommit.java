@@ -107,13 +107,15 @@ public final class GroupCommit<T, R> {
   }
 
   private void fail(List<Call> calls, RuntimeException failure) {
-    if (DatabaseUnavailable.isLockOf(failure)) {
-      // Repeating each alone would wait again, each with a connection.
-    } else if (DatabaseUnavailable.isCauseOf(failure)) {
-      takeAllWaiting(calls);
-    } else if (calls.size() > 1) {
+    var isUnavailable = DatabaseUnavailable.isCauseOf(failure);
+    if (calls.size() > 1 && !isUnavailable) {
       calls.forEach(call -> call.end = () -> transaction.apply(List.of(call.item)).get(0));
       return;
+    }
+    // A lock concerns only these items. Repeating each alone would wait again, each with a
+    // connection.
+    if (isUnavailable && !DatabaseUnavailable.isLockOf(failure)) {
+      takeAllWaiting(calls);
     }
     Supplier<R> end =
         () -> {
