@@ -182,7 +182,7 @@ final class CostFigures {
   /** Where the numbers of uploads with pre-signed URLs come from. */
   static String sourceOfDirect() {
     return ("Pre-signed URLs need %s KiB and %s s of processor time for each GiB, measured on %s"
-            + " (%s) with files of 256 MiB; smaller files need more.")
+            + " (%s) with files of 1 GiB; smaller files need more.")
         .formatted(
             plain(Measurement.KIB.median()),
             plain(Measurement.CPU.median()),
