@@ -140,7 +140,7 @@ class OutageFaultsTest {
     // The proxy sees the text of a statement only when it is prepared, so connections must be new.
     STACK.replica().terminate();
     STACK.replica().start();
-    // Each request waits at the lock of its account until all requests have arrived there.
+    // Each request waits where its session is looked up, until all requests have arrived there.
     var arrived = new CountDownLatch(REQUESTS_IN_FLIGHT);
     var release = new CountDownLatch(1);
     STACK
@@ -148,7 +148,7 @@ class OutageFaultsTest {
         .setInterceptor(
             (direction, bytes) -> {
               if (direction == TcpInterceptor.Direction.TO_SERVER
-                  && TcpInterceptor.contains(bytes, "update account set open_uploads_at_most")) {
+                  && TcpInterceptor.contains(bytes, "token_hash=")) {
                 arrived.countDown();
                 await(release);
               }
