@@ -8,6 +8,7 @@ import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LockWaits;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -135,7 +136,8 @@ class ConcurrentOpeningsTest {
                   var both =
                       CompletableFuture.supplyAsync(
                           () -> lifecycle.openAll(account.name(), openings));
-                  Eventually.holds("it waits for the first key", () -> isWaitingFor("insert into"));
+                  Eventually.holds(
+                      "it waits for the first key", () -> LockWaits.count("insert into") > 0);
                   insertUpload("key 2");
                   query("delete from upload where owner = :name").executeUpdate();
                   return both;
@@ -170,7 +172,8 @@ class ConcurrentOpeningsTest {
                 () -> {
                   query(change).executeUpdate();
                   var first = open(requests.get(0));
-                  Eventually.holds("the first request waits", () -> isWaitingFor("update account"));
+                  Eventually.holds(
+                      "the first request waits", () -> LockWaits.count("update account") > 0);
                   var others = IntStream.range(1, REQUESTS).mapToObj(requests::get).map(this::open);
                   var all = Stream.concat(Stream.of(first), others).toList();
                   Eventually.elapses(ARRIVAL);
@@ -188,20 +191,6 @@ class ConcurrentOpeningsTest {
                 .body(Map.of("fileName", "a.mp4", "contentType", "video/mp4", "size", 1_000))
                 .post("/api/uploads"),
         task -> new Thread(task).start());
-  }
-
-  /** In a transaction of its own, because each transaction sees one state of this view. */
-  private boolean isWaitingFor(String sql) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                (Boolean)
-                    entities
-                        .createNativeQuery(
-                            "select exists (select from pg_stat_activity where wait_event_type ="
-                                + " 'Lock' and query like :sql)")
-                        .setParameter("sql", "%" + sql + "%")
-                        .getSingleResult());
   }
 
   private static double refusals(String limit) {

@@ -33,16 +33,20 @@ public final class DatabaseUnavailable {
    * on other rows.
    */
   public static boolean isLockOf(Throwable error) {
-    return Stream.iterate(error, e -> e != null, Throwable::getCause)
+    return causes(error)
         .anyMatch(e -> e instanceof SQLException sql && LOCK_STATES.contains(sql.getSQLState()));
   }
 
   public static boolean isCauseOf(Throwable error) {
-    return Stream.iterate(error, e -> e != null, Throwable::getCause)
+    return causes(error)
         .anyMatch(
             e ->
                 e instanceof JDBCConnectionException
                     || e instanceof SQLException sql && isUnavailable(sql));
+  }
+
+  private static Stream<Throwable> causes(Throwable error) {
+    return Stream.iterate(error, e -> e != null, Throwable::getCause);
   }
 
   private static boolean isUnavailable(SQLException error) {

@@ -13,6 +13,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LockWaits;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.ClientAddress;
 import io.agroal.api.AgroalDataSource;
@@ -137,7 +138,7 @@ class LoginSessionsTest {
       another.setAutoCommit(false);
       lock(another, ids.subList(0, 1));
       var writing = CompletableFuture.runAsync(this::write);
-      Eventually.holds("the write waits", () -> isAnyoneWaiting());
+      Eventually.holds("the write waits", () -> LockWaits.count("login_session") > 0);
 
       // So the write has locked no other one yet.
       lock(another, ids.subList(1, ids.size()));
@@ -160,24 +161,6 @@ class LoginSessionsTest {
     }
   }
 
-  private boolean isAnyoneWaiting() {
-    return countWaiting() > 0;
-  }
-
-  private int countWaiting() {
-    try (var connection = database.getConnection();
-        var query =
-            connection.prepareStatement(
-                "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                    + " and query like '%login_session%'");
-        var rows = query.executeQuery()) {
-      rows.next();
-      return rows.getInt(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** The audit log has one entry, although two requests have found the session. */
   @Test
   void onlyOneOfTwoRequestsEndsASession() throws Exception {
@@ -188,7 +171,7 @@ class LoginSessionsTest {
       lock(another, List.of(idOf(token)));
       var first = CompletableFuture.supplyAsync(() -> end(token));
       var second = CompletableFuture.supplyAsync(() -> end(token));
-      Eventually.holds("both want to delete it", () -> countWaiting() == 2);
+      Eventually.holds("both want to delete it", () -> LockWaits.count("login_session") == 2);
       another.commit();
 
       assertThat(List.of(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS)))

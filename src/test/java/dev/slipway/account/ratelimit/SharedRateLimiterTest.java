@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LockWaits;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ErrorCode;
@@ -172,7 +173,8 @@ class SharedRateLimiterTest {
     var locked = lockBuckets();
     try (locked) {
       var asking = CompletableFuture.supplyAsync(() -> first.tryAcquire(network));
-      Eventually.holds("the first request waits for the database", this::isAnyoneWaiting);
+      Eventually.holds(
+          "the first request waits for the database", () -> LockWaits.count("signing_bucket") > 0);
 
       assertThat(first.tryAcquire(network)).contains(Duration.ofSeconds(1));
       assertThat(asking).isNotDone();
@@ -181,19 +183,6 @@ class SharedRateLimiterTest {
       assertThat(asking.get(30, TimeUnit.SECONDS)).isEmpty();
     }
     assertThat(first.tryAcquire(network)).isEmpty();
-  }
-
-  private boolean isAnyoneWaiting() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                (Boolean)
-                    database
-                        .createNativeQuery(
-                            "select exists (select from pg_stat_activity where"
-                                + " wait_event_type = 'Lock' and query like '%signing_bucket%')",
-                            Boolean.class)
-                        .getSingleResult());
   }
 
   @Test

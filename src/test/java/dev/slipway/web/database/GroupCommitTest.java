@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -31,14 +29,7 @@ class GroupCommitTest {
   private final List<List<Integer>> transactions = new CopyOnWriteArrayList<>();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
   private final AtomicLong nanos = new AtomicLong();
-  private final List<Thread> callers = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            var thread = new Thread(task);
-            callers.add(thread);
-            return thread;
-          });
+  private final WaitingCallers callers = new WaitingCallers();
   private volatile int failing = INVALID;
   private volatile RuntimeException failure;
   private volatile Error error;
@@ -48,7 +39,7 @@ class GroupCommitTest {
   @AfterEach
   void stop() {
     firstMayEnd.countDown();
-    threads.shutdownNow();
+    callers.close();
   }
 
   @Test
@@ -168,16 +159,10 @@ class GroupCommitTest {
 
   private List<CompletableFuture<String>> callDuringTheFirstThatHangs(int... items) {
     var calls = new ArrayList<CompletableFuture<String>>();
-    calls.add(CompletableFuture.supplyAsync(() -> group.execute(FIRST), threads));
+    calls.add(callers.start(() -> group.execute(FIRST)));
     Eventually.holds("the first is executed", TIMEOUT, () -> transactions.size() == 1);
     for (var item : items) {
-      calls.add(CompletableFuture.supplyAsync(() -> group.execute(item), threads));
-      var count = calls.size();
-      Eventually.holds(
-          "the caller waits",
-          TIMEOUT,
-          () ->
-              callers.size() == count && callers.get(count - 1).getState() == Thread.State.WAITING);
+      calls.add(callers.startAndAwaitWaiting(() -> group.execute(item)));
     }
     return calls;
   }

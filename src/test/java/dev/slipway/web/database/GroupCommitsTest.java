@@ -3,13 +3,10 @@ package dev.slipway.web.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.testing.Eventually;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,20 +18,13 @@ class GroupCommitsTest {
 
   private final List<String> transactions = new CopyOnWriteArrayList<>();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
-  private final List<Thread> callers = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            var thread = new Thread(task);
-            callers.add(thread);
-            return thread;
-          });
+  private final WaitingCallers callers = new WaitingCallers();
   private final GroupCommits<String, Integer, String> groups = new GroupCommits<>(this::execute, 3);
 
   @AfterEach
   void stop() {
     firstMayEnd.countDown();
-    threads.shutdownNow();
+    callers.close();
   }
 
   @Test
@@ -68,12 +58,7 @@ class GroupCommitsTest {
 
   /** Starts a call, and waits until it has begun its transaction or waits for another one. */
   private CompletableFuture<String> start(String key, int item) {
-    var before = callers.size();
-    var call = CompletableFuture.supplyAsync(() -> groups.execute(key, item), threads);
-    Eventually.holds(
-        "the call waits",
-        () -> callers.size() > before && callers.get(before).getState() == Thread.State.WAITING);
-    return call;
+    return callers.startAndAwaitWaiting(() -> groups.execute(key, item));
   }
 
   private List<String> execute(String key, List<Integer> items) {

@@ -19,6 +19,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LockWaits;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
@@ -153,7 +154,7 @@ class WebhookResourceTest {
             () -> {
               Webhook.findAndLock(id).orElseThrow();
               conversion.set(CompletableFuture.runAsync(this::convertDemoAccount));
-              Eventually.holds("the conversion waits", WebhookResourceTest::isAnyoneWaiting);
+              Eventually.holds("the conversion waits", () -> LockWaits.count("webhook") > 0);
               execute(
                   "update webhook_delivery set attempts = 1 where id in (select id from"
                       + " webhook_delivery where webhook_id = '%s' for update nowait)",
@@ -353,18 +354,6 @@ class WebhookResourceTest {
 
   private static void execute(String sql, String id) {
     Webhook.getEntityManager().createNativeQuery(sql.formatted(id)).executeUpdate();
-  }
-
-  private static boolean isAnyoneWaiting() {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () ->
-                (Boolean)
-                    Webhook.getEntityManager()
-                        .createNativeQuery(
-                            "select exists (select from pg_stat_activity where wait_event_type ="
-                                + " 'Lock' and query like '%webhook%')")
-                        .getSingleResult());
   }
 
   private List<String> actions(String id) {
