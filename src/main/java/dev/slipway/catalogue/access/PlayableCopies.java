@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public interface PlayableCopies {
   /** Containers and codecs that no usual browser plays; it shows a black picture, or an error. */
-  Set<String> UNPLAYABLE_CONTAINERS = Set.of("avi", "ts", "mpg", "wmv");
+  Set<String> UNPLAYABLE_CONTAINERS = Set.of("avi", "mpegts", "mpeg", "asf");
 
   Set<String> PLAYABLE_CODECS = Set.of("h264", "vp8", "vp9", "av1");
 
