@@ -31,6 +31,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -179,16 +180,25 @@ class ProblemMapper {
     if (status >= 500) {
       return serverError(error, uri);
     }
-    return status == 404 || status == 405
-        ? noEndpoint(uri, request)
-        : respond(Problem.of(codeOf(status), detailOf(status)), uri);
+    var methods = AllowedMethods.ofCurrentRequest();
+    return switch (status) {
+      case 404, 405 -> afterLogin(uri, request, () -> noEndpoint(uri, request, methods));
+      // Found while the request is routed, before the endpoint checks the login.
+      case 406, 415 -> afterLogin(uri, request, () -> respond(problemOf(status), uri));
+      default -> respond(problemOf(status), uri);
+    };
   }
 
-  private Uni<Response> noEndpoint(UriInfo uri, ContainerRequestContext request) {
-    var methods = AllowedMethods.ofCurrentRequest();
+  private static Problem problemOf(int status) {
+    return Problem.of(codeOf(status), detailOf(status));
+  }
+
+  /** Responds with 401 if the address requires a login and the request has none. */
+  private Uni<Response> afterLogin(
+      UriInfo uri, ContainerRequestContext request, Supplier<Uni<Response>> response) {
     return login
         .require(uri)
-        .flatMap(loggedIn -> noEndpoint(uri, request, methods))
+        .flatMap(loggedIn -> response.get())
         .onFailure(UnauthorizedException.class)
         .recoverWithUni(() -> unauthenticated(uri, request))
         .onFailure(AuthenticationFailedException.class)

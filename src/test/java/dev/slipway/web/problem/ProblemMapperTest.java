@@ -21,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
@@ -121,6 +123,22 @@ class ProblemMapperTest {
         .then()
         .statusCode(415)
         .body("title", equalTo("This request needs another Content-Type"));
+  }
+
+  /** Strangers must not learn which addresses exist from the types that they accept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/tokens", "/api/uploads", "/api/nothing-here"})
+  void asksForALoginBeforeItLooksAtTypes(String path) {
+    var stranger = ApiClient.anonymous();
+    stranger
+        .request()
+        .contentType("application/x-www-form-urlencoded")
+        .body("x")
+        .post(path)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("unauthenticated"));
+    stranger.request().accept("text/csv").get(path).then().statusCode(401);
   }
 
   @Asvs({"16.3.4", "16.5.1"})
