@@ -224,7 +224,7 @@ class PartsJourneyTest {
 
     card.press("Cancel");
     var question = journey.page().getByRole(AriaRole.GROUP, CANCEL_QUESTION);
-    assertThat(question).containsText("What was uploaded is deleted.");
+    assertThat(question).containsText("The uploaded data will be deleted.");
     assertThat(card.button("Keep uploading")).isFocused();
     journey.page().setViewportSize(320, 844);
     assertThat(Accessibility.violations(journey.page())).isEmpty();

@@ -49,8 +49,8 @@ class MediaProgramsCheck implements Check {
     if (isVulnerable.isEmpty()) {
       return CheckResult.unknown(
           found
-              + " is not a release, so it can't be compared with advisories. It should be newer than"
-              + " 8.1.2.");
+              + " is not a release, so it can't be compared with advisories. It should be 8.1.2"
+              + " or newer.");
     }
     return isVulnerable.get()
         ? CheckResult.weak(
