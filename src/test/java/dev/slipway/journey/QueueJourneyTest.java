@@ -412,6 +412,8 @@ class QueueJourneyTest {
     card.awaitPhase("done");
 
     assertThat(cut).hasValue(2);
+    // The text of the page is changed before it is announced.
+    page.waitForFunction("() => heard.length > 1");
     assertThat(page.evaluate("heard"))
         .isEqualTo(
             List.of(
