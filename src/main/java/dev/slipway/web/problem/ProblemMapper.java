@@ -180,9 +180,11 @@ class ProblemMapper {
     if (status >= 500) {
       return serverError(error, uri);
     }
-    var methods = AllowedMethods.ofCurrentRequest();
     return switch (status) {
-      case 404, 405 -> afterLogin(uri, request, () -> noEndpoint(uri, request, methods));
+      case 404, 405 -> {
+        var methods = AllowedMethods.ofCurrentRequest();
+        yield afterLogin(uri, request, () -> noEndpoint(uri, request, methods));
+      }
       // Found while the request is routed, before the endpoint checks the login.
       case 406, 415 -> afterLogin(uri, request, () -> respond(problemOf(status), uri));
       default -> respond(problemOf(status), uri);
