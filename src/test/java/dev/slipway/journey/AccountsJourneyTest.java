@@ -129,7 +129,7 @@ class AccountsJourneyTest {
     page.getByText("Reset password", EXACT_TEXT).click();
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("account-access-asks-narrow");
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("sessions end at once");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("all sessions end immediately");
     admin.find(AriaRole.BUTTON, "Yes, unlink " + owner.name()).click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("The identity is unlinked");
     assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
