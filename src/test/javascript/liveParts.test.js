@@ -203,7 +203,7 @@ test("a closed form with input that isn't saved delays a reload", () => {
   assertEquals([environment.reloads(), button(root).textContent], [0, "Reload the page and discard what you entered"]);
 });
 
-test("a video that failed for good delays no reload", async () => {
+test("a video that failed permanently delays no reload", async () => {
   const root = show('<div data-part="stage" data-reload>Ready</div><video></video>');
   const video = root.querySelector("video");
   Object.defineProperties(video, { played: { value: [] }, currentTime: { value: 40 }, ended: { value: false } });

@@ -44,13 +44,13 @@ public class Administrators {
   @Transactional
   public boolean existsExcept(String name) {
     return Account.<Account>find("role = ?1 and name <> ?2", Role.ADMIN, name).stream()
-        .anyMatch(account -> accounts.mayLogIn(account) && hasWayIn(account));
+        .anyMatch(account -> accounts.mayLogIn(account) && canAuthenticate(account));
   }
 
   /**
    * A person who never logged in may not be able to: nobody has shown that the identity is theirs.
    */
-  private boolean hasWayIn(Account account) {
+  private boolean canAuthenticate(Account account) {
     return passwords && account.hasPassword()
         || account.lastLoginAt() != null && issuer.filter(by -> isKnown(account, by)).isPresent();
   }

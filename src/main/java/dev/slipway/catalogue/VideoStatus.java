@@ -11,7 +11,7 @@ public enum VideoStatus {
   /** Not a playable video, for the reason given by {@link Rejection}. */
   REJECTED,
   /**
-   * Deleted for good. The row is a tombstone: an object that appears under its key later is
+   * Deleted permanently. The row is a tombstone: an object that appears under its key later is
    * removed.
    */
   DELETED;

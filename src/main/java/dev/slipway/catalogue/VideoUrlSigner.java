@@ -244,7 +244,7 @@ public class VideoUrlSigner {
   }
 
   /**
-   * Signs a URL that deletes the object in the store, for good. Anyone who has it can use it. The
+   * Signs a URL that deletes the object in the store permanently. Anyone who has it can use it. The
    * row follows when the store reports the object's removal.
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}; {@code video-deleted}; {@code

@@ -18,7 +18,7 @@ public class ThrowAwayFiles {
     this.deletion = deletion;
   }
 
-  /** Aborts an upload, or deletes its video for good if the store has already reported it. */
+  /** Aborts an upload, or deletes its video permanently if the store has already reported it. */
   public void remove(String uploadId) {
     try {
       aborter.abort(uploadId);

@@ -10,7 +10,7 @@ public enum WebhookEvent {
   VIDEO_READY("video.ready"),
   /** A stored file can't be played as a video. */
   VIDEO_REJECTED("video.rejected"),
-  /** A video was deleted for good: its time in the trash is over, or it was deleted at once. */
+  /** A video was deleted permanently: its time in the trash is over, or it was deleted at once. */
   VIDEO_DELETED("video.deleted"),
   /** An upload was abandoned, and can't be continued. */
   UPLOAD_EXPIRED("upload.expired"),

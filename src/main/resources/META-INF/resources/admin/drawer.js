@@ -1,7 +1,7 @@
 import { localizeTimes } from "../web/localTimes.js";
 
-const REDIRECTED = "You are not logged in any more. Load the page again.";
-const FAILED = "The video can’t be loaded now. Try again.";
+const REDIRECTED = "You are no longer logged in. Reload the page.";
+const FAILED = "The video can’t be loaded. Try again.";
 
 /** Shows everything about a video beside the listing: the main part of its page. */
 export class Drawer {

@@ -28,7 +28,7 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
     // The keyboard reaches the frames although they don't react to the pointer.
     if (root.hasAttribute("data-busy")) return;
     const focused = document.activeElement;
-    status.textContent = "The poster is being made…";
+    status.textContent = "Making the poster…";
     setBusy(true);
     try {
       status.textContent = (await change()) ? await result() : UNKNOWN;
@@ -67,7 +67,7 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
       const problem = await awaitPoster(() => request("GET", `${address}/poster`), pause);
       if (problem) return problem;
     } catch (error) {
-      return `The poster has been chosen, but the page can’t show what becomes of it. ${problemText(error)}`;
+      return `The poster was requested, but the page can’t show the result. ${problemText(error)}`;
     }
     const changed = await request("GET", address).catch(() => null);
     if (changed) media.poster = changed.posterUrl ?? "";

@@ -11,7 +11,7 @@ const OUTCOMES = {
   deleted: ["", "info", "Uploaded. The video was deleted while it was being checked."],
   stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
   failed: ["bad", "alert", ""],
-  cancelled: ["", "info", "Cancelled. Nothing was kept."],
+  cancelled: ["", "info", "Cancelled. The uploaded data was deleted."],
 };
 const VISIBILITIES = {
   private: "Only you and administrators can see it.",
@@ -91,5 +91,5 @@ function videoText({ phase, video, visibility }) {
 
 /** What is left of an upload that has failed but can be resumed. */
 export function keptText({ serverState }) {
-  return serverState?.method === "multipart" ? "What was uploaded is kept." : "The upload stays open, and starts from the beginning.";
+  return serverState?.method === "multipart" ? "The parts uploaded so far are kept." : "The upload stays open, but resuming it starts from the beginning.";
 }

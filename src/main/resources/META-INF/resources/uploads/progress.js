@@ -131,7 +131,7 @@ export class ProgressView {
   }
 
   #showOffline() {
-    this.#parts.headline.textContent = "No network. The upload continues when it is back";
+    this.#parts.headline.textContent = "No network. The upload continues when the connection is back";
     this.#parts.numbers.textContent = "";
     return "No network";
   }

@@ -221,7 +221,7 @@ function markLeft(list, items) {
   for (const text of list.querySelectorAll(LEFT)) if (!items.includes(text.parentElement)) text.remove();
   for (const item of items.filter((item) => !item.querySelector(LEFT))) {
     const text = document.createElement("p");
-    text.className = "live-left small soft";
+    text.className = "live-left small muted";
     text.textContent = "No longer on this page";
     item.append(text);
   }
@@ -229,7 +229,7 @@ function markLeft(list, items) {
 }
 
 /**
- * Whether a video was started, and has neither ended nor failed for good. A reload would lose the position, also of a paused
+ * Whether a video was started, and has neither ended nor failed permanently. A reload would lose the position, also of a paused
  * one. What was played is forgotten when the source is loaded again, but not the position.
  */
 function isWatched(root) {

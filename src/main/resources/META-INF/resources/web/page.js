@@ -46,7 +46,7 @@ function copySelection(text) {
   const area = document.createElement("textarea");
   area.value = text;
   area.readOnly = true;
-  area.className = "unseen";
+  area.className = "visually-hidden";
   document.body.append(area);
   area.select();
   const copied = document.execCommand("copy");

@@ -70,7 +70,7 @@ class AuditPagesTest {
   void countsTheEntriesAndShowsSeconds() {
     var id = upload();
     assertThat(page("/admin/audit?subject=" + id))
-        .containsPattern("<p class=\"soft entry-count\">\\d+ entr")
+        .containsPattern("<p class=\"muted entry-count\">\\d+ entr")
         .containsPattern("data-seconds>\\d+ \\w+ \\d+, \\d\\d:\\d\\d:\\d\\d UTC</time>");
     assertThat(page("/admin/audit?action=upload.")).containsPattern("\\d+ entr(y|ies)");
   }

@@ -48,7 +48,7 @@ class CancelJourneyTest {
 
     card.awaitPhase("cancelled");
     assertThat(card.part("steps")).containsText("Pre-signed URL");
-    assertThat(card.part("outcome-text")).hasText("Cancelled. Nothing was kept.");
+    assertThat(card.part("outcome-text")).hasText("Cancelled. The uploaded data was deleted.");
     assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
     assertThat(get("/api/videos/" + id).getInt("status")).isEqualTo(404);
     journey.screenshot("cancelled");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Deletes, restores and deletes for good, on the pages. */
+/** Deletes, restores and deletes permanently, on the pages. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class DeletionJourneyTest {

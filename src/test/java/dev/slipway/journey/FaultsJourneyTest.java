@@ -118,7 +118,8 @@ class FaultsJourneyTest {
     upload("No fault");
     journey.page().waitForCondition(() -> !heldPuts.isEmpty());
     run().getByRole(AriaRole.BUTTON, namedIn("Cancel")).click();
-    assertThat(run().locator("[data-part=headline]")).hasText("Cancelled. Nothing was kept.");
+    assertThat(run().locator("[data-part=headline]"))
+        .hasText("Cancelled. The uploaded data was deleted.");
     assertThat(run().locator("button:visible")).hasCount(0);
     assertThat(run()).isFocused();
 

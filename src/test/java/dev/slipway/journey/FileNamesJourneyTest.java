@@ -26,7 +26,7 @@ class FileNamesJourneyTest {
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
           const { data, parentElement } = walker.currentNode;
-          if (reverses(data) && !parentElement.closest("bdi, .unseen")) found.push(data);
+          if (reverses(data) && !parentElement.closest("bdi, .visually-hidden")) found.push(data);
         }
         for (const element of document.querySelectorAll("[title], [aria-label]")) {
           const { title, ariaLabel } = element;

@@ -89,7 +89,7 @@ class PartsTroubleJourneyTest {
 
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text")).containsText("altered on the way to the store");
-    assertThat(card.part("kept")).containsText("What was uploaded is kept");
+    assertThat(card.part("kept")).containsText("The parts uploaded so far are kept");
     assertThat(attempts(PART)).isEqualTo(3);
   }
 

@@ -155,7 +155,7 @@ class PosterJourneyTest {
     page.locator("#poster-file")
         .setInputFiles(new FilePayload("picture.png", "image/png", image()));
 
-    assertThat(page.locator("#poster-status")).hasText("The poster is being made…");
+    assertThat(page.locator("#poster-status")).hasText("Making the poster…");
     assertThat(page.locator("#poster-status")).hasText("The poster has been changed.");
     assertThat(creator.request().get("/api/videos/" + id + "/poster").<String>path("choice"))
         .isEqualTo("image");

@@ -61,7 +61,7 @@ class ShareJourneyTest {
 
     visitor.page().navigate(address);
     assertThat(visitor.page()).hasURL(Pattern.compile(".*/videos/" + card.id()));
-    assertThat(visitor.page().getByText("isn’t here yet")).isVisible();
+    assertThat(visitor.page().getByText("isn’t available yet")).isVisible();
     heldPuts.forEach(put -> put.resume());
     card.awaitPhase("done");
 
@@ -101,7 +101,7 @@ class ShareJourneyTest {
     page.getByLabel("Number of viewers").fill("2");
     owner.find(AriaRole.BUTTON, "Create share link").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("in another way than the link");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("separately from the link");
     assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
     var row = page.getByRole(AriaRole.LISTITEM).filter(withText("Review team"));
     assertThat(row).containsText("0 of 2 viewers");

@@ -147,7 +147,7 @@ class SignatureJourneyTest {
       assertThat(finding).containsText(actual);
     }
     assertThat(page.locator("#progress")).containsText("The store answered 4");
-    assertThat(page.getByLabel("Answer of the store")).hasValue(Pattern.compile("<Code>"));
+    assertThat(page.getByLabel("Response of the store")).hasValue(Pattern.compile("<Code>"));
     assertThat(page.locator("#findings-title")).isFocused();
     journey.screenshot("signature-changed-" + change);
   }
@@ -164,7 +164,7 @@ class SignatureJourneyTest {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("CORS rules");
     assertThat(page.getByRole(AriaRole.ALERT)).isFocused();
-    assertThat(page.getByLabel("Answer of the store")).hasValue("");
+    assertThat(page.getByLabel("Response of the store")).hasValue("");
     assertThat(page.locator("[data-code=header-differs]")).containsText("text/html");
   }
 

@@ -111,7 +111,7 @@ class StoreTroubleJourneyTest {
     assertThat(card.part("outcome-text"))
         .containsText("The store is busy and retrying didn't help");
     assertThat(card.part("kept")).containsText("The upload stays open");
-    assertThat(card.part("kept")).not().containsText("What was uploaded is kept");
+    assertThat(card.part("kept")).not().containsText("The parts uploaded so far are kept");
     journey.screenshot("store-busy");
 
     busy.set(false);

@@ -360,7 +360,7 @@ class WatchJourneyTest {
         .statusCode(200);
     var page = journey.page();
     page.navigate("/videos/" + id);
-    assertThat(page.getByText("This video isn’t here yet")).isVisible();
+    assertThat(page.getByText("This video isn’t available yet")).isVisible();
     journey.screenshot("watch-awaited-by-strangers");
 
     SignedStoreRequest.of(upload).send(clip);

@@ -69,7 +69,8 @@ class BulkReprocessingTest {
 
     var job = run("probe", List.of(done, waiting, rejected));
 
-    // The one that waits is skipped because its job is queued already, the rejected one for good.
+    // The one that waits is skipped because its job is queued already, the rejected one
+    // permanently.
     assertCounts(job, 1, 2, 0);
     assertThat(stateOf(done)).isEqualTo("QUEUED");
     assertThat(requests(done)).isEqualTo(1);

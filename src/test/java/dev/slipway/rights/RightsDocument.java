@@ -47,14 +47,14 @@ final class RightsDocument {
         revoked or belongs to a disabled account gets 401 from every address below `/api`.
       - **Tokens** may do what their account may, unless they are limited to scopes. The column *token* names the scope that a
         limited one needs; *any* means that it needs none, *no* that every token is refused. Pages ignore tokens.
-      - **Secrets in an address** let everybody in who knows them: those of share links and invitations.
+      - **Secrets in an address** give access to everyone who has them: those of share links and invitations.
       - **The store** authenticates itself at `/notifications/s3` in its own way, see [notifications.md](notifications.md).
       - **Addresses that don't exist** below `/api` get 404 after the login; `/api/{path: .*}` stands for them.
 
       ## What people may do with a video
 
-      *In trash* stands also for videos that are being processed, rejected or missing: others can't watch them. *Link* is a visitor
-      who has opened a share link. One that has ended permits nothing; on the page of a video and for its download, its visitors get
+      *In trash* includes videos that are being processed, rejected or missing: others can't watch them. *Link* is a visitor
+      who has opened a share link. A link that has ended permits nothing; on the page of a video and for its download, its visitors get
       403 and an explanation, not the login page.
 
       """;

@@ -51,7 +51,7 @@ class SigningRateLimiter {
     if (caller.isLoggedIn()) {
       accounts
           .tryAcquire(caller.getName())
-          .ifPresent(delay -> refuse("You request URLs too fast.", delay));
+          .ifPresent(delay -> refuse("Too many requests for signed URLs.", delay));
       return;
     }
     networks

@@ -107,7 +107,7 @@ record Dashboard(
    */
   record AccountStorage(String owner, Stored stored) {}
 
-  /** Whether some videos have never been counted, so that the numbers are too small. */
+  /** Whether some videos have never been counted, so that the numbers are incomplete. */
   public boolean isIncomplete() {
     return asOf == null;
   }

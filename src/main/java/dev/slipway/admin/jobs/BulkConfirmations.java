@@ -35,7 +35,7 @@ class BulkConfirmations {
    * @param total how many videos are selected
    * @param rejected how many of them the action can't change because they were rejected; null if
    *     counting them took too long
-   * @param removedAt when videos that move to the trash now are deleted for good
+   * @param removedAt when videos that move to the trash now are deleted permanently
    * @param refusal why the job was not begun before; null if nobody has tried
    */
   record BulkConfirmation(

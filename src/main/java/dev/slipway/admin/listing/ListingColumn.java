@@ -18,13 +18,13 @@ enum ListingColumn {
   OWNER("Owner", SortColumn.OWNER),
   STORED("Stored", SortColumn.STORED),
   LAG("Lag", SortColumn.LAG),
-  STORED_BY("Stored by", null),
+  STORED_BY("Catalogued by", null),
   LOCATION("Location", null),
   FILE_NAME("File name", null),
   DECLARED_TYPE("Declared type", null),
   ETAG("ETag", null),
   CHECKSUM("Checksum", null),
-  TRASH("Will be removed on", SortColumn.TRASHED);
+  TRASH("Deleted permanently on", SortColumn.TRASHED);
 
   static final List<ListingColumn> DEFAULT = List.of(STATUS, SIZE, FORMAT, OWNER, STORED, LOCATION);
 

@@ -40,7 +40,7 @@ class BulkRateLimit {
             delay -> {
               throw new ProblemException(
                   ErrorCode.TOO_MANY_REQUESTS,
-                  "You change several videos at once too often. Wait a moment.",
+                  "Too many bulk changes. Wait a moment, then try again.",
                   delay);
             });
   }

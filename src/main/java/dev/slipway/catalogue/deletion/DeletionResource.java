@@ -32,7 +32,7 @@ class DeletionResource {
 
   /**
    * Moves the video to the trash, from which it can be restored until {@code deleteAfter}. With
-   * {@code permanently=true} deletes it at once and for good. May be repeated.
+   * {@code permanently=true} deletes it at once, without the trash. May be repeated.
    */
   @DELETE
   @Path("{id}")
@@ -44,7 +44,7 @@ class DeletionResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = VideoView.class)))
-  @APIResponse(responseCode = "204", description = "The video is deleted for good")
+  @APIResponse(responseCode = "204", description = "The video is deleted permanently")
   public RestResponse<VideoView> delete(
       @PathParam("id") String id,
       @FlagParameter @QueryParam("permanently") @DefaultValue("false") String permanently) {

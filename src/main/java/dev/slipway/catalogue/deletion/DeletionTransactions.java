@@ -82,7 +82,7 @@ public class DeletionTransactions {
   }
 
   /**
-   * Deletes a video for good, wherever it is. Doing so again changes nothing.
+   * Deletes a video permanently, wherever it is. Doing so again changes nothing.
    *
    * @return the claim to remove its objects; empty if it was deleted before, or if a worker removes
    *     them later

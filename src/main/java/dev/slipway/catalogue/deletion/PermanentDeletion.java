@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Deletes videos for good on behalf of the caller, in the database and then in the store. */
+/** Deletes videos permanently on behalf of the caller, in the database and then in the store. */
 @ApplicationScoped
 public class PermanentDeletion {
   /** Removal takes seconds, so one that takes longer fails. */
@@ -28,7 +28,7 @@ public class PermanentDeletion {
   }
 
   /**
-   * Deletes a video for good, and removes its objects at once. If the store is unavailable, or a
+   * Deletes a video permanently, and removes its objects at once. If the store is unavailable, or a
    * worker writes the video's marker, they are removed later. Doing so again changes nothing.
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}

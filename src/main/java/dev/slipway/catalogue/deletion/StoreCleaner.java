@@ -57,7 +57,7 @@ class StoreCleaner {
    */
   boolean clean(Cleanup cleanup) {
     try (var fields = LogFields.of(LogFields.OBJECT, cleanup.key().value())) {
-      if (bringInLine(cleanup)) {
+      if (applyToStore(cleanup)) {
         queue.end(cleanup);
       } else {
         queue.retryLater(cleanup);
@@ -86,8 +86,8 @@ class StoreCleaner {
     }
   }
 
-  /** Returns whether the store is in line with the row. */
-  private boolean bringInLine(Cleanup cleanup) {
+  /** Makes the store agree with the row; false if another attempt is needed. */
+  private boolean applyToStore(Cleanup cleanup) {
     switch (cleanup.goal()) {
       case PURGED -> {
         return purge(cleanup);

@@ -189,7 +189,7 @@ class ChangeFeed implements ChangeListener.Owner {
       }
       databaseUnavailable = true;
     }
-    present.forEach(this::attend);
+    present.forEach(this::maintain);
   }
 
   /**
@@ -222,7 +222,7 @@ class ChangeFeed implements ChangeListener.Owner {
     } while (more && !stopping);
   }
 
-  private void attend(ChangeListener listener) {
+  private void maintain(ChangeListener listener) {
     if (listener.isStalled(config.stalled().toNanos())) {
       listener.disconnect();
     } else if (listener.isOver()) {

@@ -123,7 +123,7 @@ class DeletionForms {
     };
   }
 
-  /** Asks before a video is deleted for good. */
+  /** Asks before a video is deleted permanently. */
   @GET
   @Path("{id}/deletion")
   @RolesAllowed(Role.CREATOR_NAME)

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A video in the trash, or one that is about to be deleted for good.
+ * A video in the trash, or one that is about to be deleted permanently.
  *
  * @param remaining the time until it is deleted, such as {@code in 7 days}; null if it is not in
  *     the trash

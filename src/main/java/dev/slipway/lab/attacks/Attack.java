@@ -213,7 +213,7 @@ public enum Attack {
           + " one way to end all URLs of an object at once."),
   UPLOAD_AFTER_DELETION(
       "Upload to the key of a deleted video",
-      "A video is deleted for good. Then the URL with which it was uploaded is used again.",
+      "A video is deleted permanently. Then the URL with which it was uploaded is used again.",
       APPLICATION,
       "catalogue.sync.CatalogueSync",
       "The key is free again, so the store accepts the PUT. But the row is a tombstone: the next check"

@@ -47,7 +47,7 @@ class Comparisons {
    * @throws ProblemException {@code too-many-requests} if another one is running
    */
   ComparisonView start(long fileSize, String store) {
-    failSilentRun();
+    failStalledRun();
     if (Comparison.count("status", ComparisonStatus.RUNNING) > 0) {
       throw runningProblem();
     }
@@ -95,7 +95,8 @@ class Comparisons {
     var run = require(id, LockModeType.PESSIMISTIC_WRITE);
     if (!AccessPolicy.isManager(caller.toCaller(), run.startedBy)) {
       throw new ProblemException(
-          ErrorCode.FORBIDDEN, "Only its starter and administrators can stop a run.");
+          ErrorCode.FORBIDDEN,
+          "Only the person who started a run, or an administrator, can stop it.");
     }
     run.stopRequested = true;
     return viewOf(run, true);
@@ -133,7 +134,7 @@ class Comparisons {
    * Ends a run whose process has stopped reporting. One that reports at the same moment holds the
    * lock, and is not selected any more when it has committed.
    */
-  private void failSilentRun() {
+  private void failStalledRun() {
     var now = clock.instant();
     Comparison.<Comparison>find(
             "status = ?1 and seenAt < ?2", ComparisonStatus.RUNNING, now.minus(SILENCE))

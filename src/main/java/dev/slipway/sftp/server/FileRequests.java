@@ -162,7 +162,7 @@ final class FileRequests {
   List<DirectoryListing.Line> readDirectory(String handle) {
     var listing = handles.require(handle).listing();
     if (listing == null) {
-      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "This is no directory.");
+      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "This is not a directory.");
     }
     return listing.next();
   }
@@ -202,7 +202,8 @@ final class FileRequests {
     var info = new FileInfo(name.label(), MediaTypes.of(name.label()), Transport.SFTP);
     var existing = services.directory().find(name);
     if (existing.isPresent() && (flags & SftpConstants.SSH_FXF_EXCL) != 0) {
-      throw new SftpStatusException(SftpConstants.SSH_FX_FAILURE, "A file with this name exists.");
+      throw new SftpStatusException(
+          SftpConstants.SSH_FX_FAILURE, "A file with this name already exists.");
     }
     if (existing.isEmpty() && (flags & SftpConstants.SSH_FXF_CREAT) == 0) {
       throw noSuchFile();

@@ -71,7 +71,7 @@ public class Exports {
         exportingCreators.remove(exporter.account());
       }
       throw tooMany(
-          "This server already sends %d exports. Wait until one ends."
+          "This server is already sending %d exports. Wait until one is complete, then try again."
               .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_CREATORS));
     }
     var reservation = new Reservation(exporter, isAllowed, response.request());

@@ -32,10 +32,10 @@ public enum ErrorCode {
   VIDEO_IN_TRASH("video-in-trash", 409, "The video is in the trash"),
   VIDEO_DELETED("video-deleted", 409, "The video was deleted"),
   VIDEO_REPLACED("video-replaced", 409, "A newer object has replaced this one"),
-  OBJECT_MISSING("object-missing", 409, "The video's object isn't in the store"),
-  VIEW_EXISTS("view-exists", 409, "A view has this name"),
+  OBJECT_MISSING("object-missing", 409, "The store doesn't have the video's object"),
+  VIEW_EXISTS("view-exists", 409, "A saved view already has this name"),
   ACCOUNT_EXISTS("account-exists", 409, "The name is in use"),
-  ACCOUNT_CHANGED("account-changed", 409, "The account was changed meanwhile"),
+  ACCOUNT_CHANGED("account-changed", 409, "Someone else changed the account"),
   ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
   ACCOUNT_DISABLED("account-disabled", 409, "The account is disabled"),
   LAST_ADMINISTRATOR("last-administrator", 409, "This is the only administrator who can log in"),
@@ -69,7 +69,7 @@ public enum ErrorCode {
   RELAY_UNAVAILABLE("relay-unavailable", 503, "The relay of the fault lab is unavailable"),
   SENDER_UNVERIFIED("sender-unverified", 503, "The sender can't be verified right now"),
   DATABASE_UNAVAILABLE("database-unavailable", 503, "The database is unavailable"),
-  SEARCH_TIMEOUT("search-timeout", 503, "The search takes too long"),
+  SEARCH_TIMEOUT("search-timeout", 503, "The search took too long"),
   OVERLOADED("overloaded", 503, "The server is overloaded"),
   STOPPING("stopping", 503, "The server is shutting down");
 

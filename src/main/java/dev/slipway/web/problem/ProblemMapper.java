@@ -215,7 +215,7 @@ class ProblemMapper {
     if (methods.isEmpty() || methods.contains(request.getMethod())) {
       return respond(Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address."), uri);
     }
-    var detail = "This address has other methods: " + String.join(", ", methods) + ".";
+    var detail = "This address supports these methods: " + String.join(", ", methods) + ".";
     return respond(Problem.of(ErrorCode.METHOD_NOT_ALLOWED, detail), uri)
         .map(response -> Response.fromResponse(response).allow(methods).build());
   }

@@ -39,7 +39,7 @@ public class WebhookLimit {
             delay -> {
               throw new ProblemException(
                   ErrorCode.TOO_MANY_REQUESTS,
-                  "You change or test webhooks too fast. Wait, then try again.",
+                  "Too many changes or tests of webhooks. Wait, then try again.",
                   delay);
             });
   }

@@ -93,7 +93,8 @@ public record WebhookForm(
     return switch (event) {
       case VIDEO_READY -> "A video can be played.";
       case VIDEO_REJECTED -> "A stored file can’t be played as a video.";
-      case VIDEO_DELETED -> "A video was deleted for good, at once or after its time in the trash.";
+      case VIDEO_DELETED ->
+          "A video was deleted permanently, at once or after its time in the trash.";
       case UPLOAD_EXPIRED -> "An upload was abandoned, and can’t be continued.";
       case TEST -> "A test.";
     };

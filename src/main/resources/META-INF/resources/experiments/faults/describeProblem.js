@@ -12,5 +12,5 @@ const TEXTS = {
 export function describeProblem({ status, code }) {
   if (TEXTS[code]) return TEXTS[code];
   if (!code) return "Stopped";
-  return status ? `Answer ${status} ${code}` : code.replaceAll("-", " ");
+  return status ? `Response ${status} ${code}` : code.replaceAll("-", " ");
 }

@@ -17,12 +17,12 @@ const PHASES = {
   deleted: "Uploaded. The video was deleted while it was being checked",
   stored: "Uploaded. Waiting for the catalogue row",
   failed: "Failed",
-  cancelled: "Cancelled. Nothing was kept.",
+  cancelled: "Cancelled. The uploaded data was deleted.",
 };
 /** The browser has sent all bytes, but no completion. */
 const WITHHELD = {
   put: "The browser doesn’t complete the upload. The row waits for the notification or a reconciliation.",
-  multipart: "The browser doesn’t complete the upload. The parts are no object yet, so no notification comes. The application completes the upload about a day later.",
+  multipart: "The browser doesn’t complete the upload. The parts don’t form an object yet, so the store sends no notification. The application completes the upload about a day later.",
 };
 const LANE_NAMES = { browser: "Browser", store: "Store", notification: "Notification", catalogue: "Catalogue row" };
 

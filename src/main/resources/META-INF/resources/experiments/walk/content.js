@@ -67,7 +67,7 @@ function preflight(put) {
       text: requestText(request),
     },
     {
-      title: "Answer to the preflight",
+      title: "Response to the preflight",
       note: "Only the browser has seen it. It contained at least this, because the PUT was sent.",
       text: requiredAnswer(request),
     },
@@ -121,6 +121,6 @@ function describePlayback({ play, get, rejectionText }) {
 function exchange(call, { title = "Request", note = "", answerNote = "", inspect = null } = {}) {
   return [
     { title, note, text: requestText(call) },
-    { title: `Answer after ${format.millis(call.endedAt - call.startedAt)}`, note: answerNote, text: answerText(call), inspect },
+    { title: `Response after ${format.millis(call.endedAt - call.startedAt)}`, note: answerNote, text: answerText(call), inspect },
   ];
 }

@@ -59,7 +59,7 @@ class DashboardPagesTest {
       var largest = Formats.exactCount(days.getLong("byDay.numbers." + number + ".max()"));
       assertThat(page)
           .containsIgnoringCase(
-              "<span>%s</span><span class=\"soft\">highest: %s</span>".formatted(number, largest));
+              "<span>%s</span><span class=\"muted\">highest: %s</span>".formatted(number, largest));
     }
   }
 

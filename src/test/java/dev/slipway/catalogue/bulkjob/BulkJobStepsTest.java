@@ -180,13 +180,13 @@ class BulkJobStepsTest extends BulkJobFixture {
   void failsAfterSomeFailedSteps() {
     var claim = beginHeld(visibilityInput("unlisted"));
     for (var i = 0; i < 7; i++) {
-      queue.postpone(claim, "The search takes too long");
+      queue.postpone(claim, "The search took too long");
       assertThat(job(claim.jobId()).state).isEqualTo(BulkJobState.COLLECTING);
       assertThat(job(claim.jobId()).leaseUntil).isAfter(Instant.now());
       execute("update bulk_job set holder = 'the test' where id = " + claim.jobId());
     }
 
-    queue.postpone(claim, "The search takes too long");
+    queue.postpone(claim, "The search took too long");
 
     assertThat(job(claim.jobId()).state).isEqualTo(BulkJobState.FAILED);
     assertThat(entries(claim, "bulk.failed")).isEqualTo(1);

@@ -198,11 +198,11 @@ class VideoExportTest {
       stalled.add(StalledDownload.await(address.getPort(), path, ApiClient.as("creator")));
       assertTooMany(ApiClient.as("creator"), "Another export of this account");
       stalled.add(StalledDownload.await(address.getPort(), path, ApiClient.as("creator2")));
-      assertTooMany(third, "already sends 2 exports");
+      assertTooMany(third, "already sending 2 exports");
       for (var i = 0; i < Exports.MAX_CONCURRENT; i++) {
         stalled.add(StalledDownload.await(address.getPort(), path, admin));
       }
-      assertTooMany(admin, "already sends 4 exports");
+      assertTooMany(admin, "already sending 4 exports");
     } finally {
       for (var client : stalled) {
         client.close();

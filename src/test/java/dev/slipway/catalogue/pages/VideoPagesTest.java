@@ -281,7 +281,7 @@ class VideoPagesTest {
       for (var stranger : List.of(other, anonymous)) {
         page(stranger, id)
             .statusCode(200)
-            .body(containsString("This video isn’t here yet"))
+            .body(containsString("This video isn’t available yet"))
             .body(not(containsString("secret")))
             .body(not(containsString("1,000")))
             .body(not(containsString("creator<")));

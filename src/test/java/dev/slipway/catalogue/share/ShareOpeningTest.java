@@ -569,7 +569,7 @@ class ShareOpeningTest {
 
     page(visitor, id)
         .statusCode(200)
-        .body(containsString("isn’t here yet"))
+        .body(containsString("isn’t available yet"))
         .body(containsString("has been checked"))
         .body(not(containsString("Harbour")));
     page(second, id).statusCode(303);

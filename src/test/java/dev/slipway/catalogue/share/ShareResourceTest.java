@@ -248,7 +248,7 @@ class ShareResourceTest {
         .get("/videos/" + upload)
         .then()
         .statusCode(200)
-        .body(containsString("isn’t here yet"));
+        .body(containsString("isn’t available yet"));
 
     assertThat(SignedStoreRequest.of(opened).send(bytes)).isEqualTo(200);
     creator.complete(upload);

@@ -114,7 +114,7 @@ class ProblemMapperTest {
         .post("/api/me")
         .then()
         .statusCode(405)
-        .body("detail", containsString("other methods"));
+        .body("detail", containsString("supports these methods"));
     creator
         .request()
         .contentType("application/json")

@@ -145,7 +145,7 @@ class ApplicationCalls {
     deletion.delete(id);
     var path = "/api/videos/" + id + "?permanently=true";
     var sent = Sent.of(Receiver.APPLICATION, "DELETE", path, Map.of(), null);
-    return new Exchange("Delete the video for good", sent, Answer.ofNoContent());
+    return new Exchange("Delete the video permanently", sent, Answer.ofNoContent());
   }
 
   /** Whether the caller's video is still being checked. */

@@ -191,7 +191,7 @@ public final class Bench implements AutoCloseable {
     return add(tools.application.requestDeleteUrl(upload.id()));
   }
 
-  /** Deletes a video for good, as the caller. */
+  /** Deletes a video permanently, as the caller. */
   public void deletePermanently(ThrowAwayUpload upload) {
     deadline.requireTime();
     add(tools.application.deletePermanently(upload.id()));

@@ -146,7 +146,7 @@ class ThrowAwayUploads {
     return new ThrowAwayUpload(upload.id(), upload.key(), signed.put());
   }
 
-  /** Aborts an upload, or deletes its video for good if the store has already reported it. */
+  /** Aborts an upload, or deletes its video permanently if the store has already reported it. */
   void remove(String id) {
     files.remove(id);
   }
