@@ -52,31 +52,31 @@ const lost = () => new Problem("connection-lost");
 
 test("shows the new poster when it is made", async () => {
   const { status, poster, requests } = await chooseAutomatically(null, { making: true }, made, { posterUrl: "/new.jpg" });
-  assertEquals([status, poster], ["The poster has been changed.", "/new.jpg"]);
+  assertEquals([status, poster], ["Poster changed.", "/new.jpg"]);
   assertEquals(requests, ["DELETE", "GET", "GET", "GET"]);
 });
 
 test("a response that is lost after the choice is no failure of it", async () => {
   const { status, poster } = await chooseAutomatically(null, lost(), made, { posterUrl: "/new.jpg" });
-  assertEquals([status, poster], ["The poster has been changed.", "/new.jpg"]);
+  assertEquals([status, poster], ["Poster changed.", "/new.jpg"]);
 
   const last = await chooseAutomatically(null, made, lost());
-  assertEquals([last.status, last.poster], ["The poster has been changed.", "/old.jpg"]);
+  assertEquals([last.status, last.poster], ["Poster changed.", "/old.jpg"]);
 });
 
 test("a choice whose response is lost is sent again", async () => {
   const { status, requests } = await chooseAutomatically(lost(), null, made, { posterUrl: "/new.jpg" });
-  assertEquals(status, "The poster has been changed.");
+  assertEquals(status, "Poster changed.");
   assertEquals(requests, ["DELETE", "DELETE", "GET", "GET"]);
 
   const unknown = await chooseAutomatically(lost(), lost(), lost());
-  assertEquals(unknown.status.startsWith("It isn’t known whether the poster has been changed"), true);
+  assertEquals(unknown.status.startsWith("The server didn’t respond, so the poster may or may not have changed"), true);
 });
 
 test("a refusal is reported", async () => {
   const refusal = new Problem("video-in-trash", { status: 409, detail: "Restore it first." });
   const refused = await chooseAutomatically(refusal);
-  assertEquals(refused.status, "The poster has not been changed. Restore it first.");
+  assertEquals(refused.status, "The poster wasn’t changed. Restore it first.");
 
   const unmade = await chooseAutomatically(null, { making: false, problem: "The file is no image." });
   assertEquals(unmade.status, "The file is no image.");
@@ -91,7 +91,7 @@ test("an image that the store doesn't get is explained without the browser's wor
   chooseImage(root);
 
   const status = await settled(root);
-  assertEquals(status.startsWith("The poster has not been changed. The store didn’t respond. Check the network"), true);
+  assertEquals(status.startsWith("The poster wasn’t changed. The store didn’t respond. Check the network"), true);
 });
 
 test("a server that doesn't respond is explained without the browser's words", async () => {
@@ -100,7 +100,7 @@ test("a server that doesn't respond is explained without the browser's words", a
 
   chooseImage(root);
 
-  assertEquals(await settled(root), "The poster has not been changed. The server didn’t respond. Check the network, then try again.");
+  assertEquals(await settled(root), "The poster wasn’t changed. The server didn’t respond. Check the network, then try again.");
 });
 
 test("no other poster can be chosen while one is made", async () => {

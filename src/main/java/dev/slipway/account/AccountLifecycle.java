@@ -85,7 +85,7 @@ public class AccountLifecycle {
     var account = requireAny(name);
     if (account.isRemoved()) {
       throw new ProblemException(
-          ErrorCode.ACCOUNT_REMOVED, "This account was removed. It can't be changed any more.");
+          ErrorCode.ACCOUNT_REMOVED, "This account was removed and can no longer be changed.");
     }
     return account;
   }

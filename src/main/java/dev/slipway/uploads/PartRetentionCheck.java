@@ -90,7 +90,7 @@ class PartRetentionCheck implements Check {
               + REMEDY);
     }
     if (store.embedded()) {
-      return CheckResult.fine("The embedded store never removes parts by itself.");
+      return CheckResult.fine("The embedded store never removes parts on its own.");
     }
     return store.partRetention().map(this::judgeConfigured).orElseGet(() -> judgeObserved(oldest));
   }

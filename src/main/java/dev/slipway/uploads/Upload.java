@@ -230,7 +230,7 @@ class Upload extends PanacheEntityBase {
   void requireWriter(String transfer) {
     requireOpen();
     if (!transfer.equals(writer)) {
-      throw new ProblemException(ErrorCode.UPLOAD_CLOSED, "Another transfer continues this file.");
+      throw new ProblemException(ErrorCode.UPLOAD_CLOSED, "Another transfer is sending this file.");
     }
   }
 
@@ -241,7 +241,7 @@ class Upload extends PanacheEntityBase {
     if (growing) {
       throw new ProblemException(
           ErrorCode.UPLOAD_INCOMPLETE,
-          "The file hasn't ended. Continue it over SFTP if it came from there, or cancel the upload.");
+          "The file isn't complete. If it is sent over SFTP, resume it there; otherwise cancel the upload.");
     }
   }
 

@@ -27,7 +27,7 @@ public class WebhookOwners {
   public Optional<String> refusal(Webhook webhook) {
     var owner = accounts.findUsable(webhook.owner());
     if (owner.isEmpty()) {
-      return Optional.of("The account of its owner can't be used any more.");
+      return Optional.of("The account of its owner can no longer be used.");
     }
     return webhook.allOwners() && !owner.get().isAdmin()
         ? Optional.of("Its owner is no longer an administrator.")

@@ -12,8 +12,8 @@ const MAX_LOOKS = 120;
 const MAX_ATTEMPTS = 3;
 
 const UNSENT = "The store didn’t respond. Check the network, then try again. If the network is fine, the store may not accept images from this page (CORS).";
-const CHANGED = "The poster has been changed.";
-const UNKNOWN = "It isn’t known whether the poster has been changed, because the server didn’t respond. Reload the page to see it.";
+const CHANGED = "Poster changed.";
+const UNKNOWN = "The server didn’t respond, so the poster may or may not have changed. Reload the page to see it.";
 
 /** Lets the owner choose a frame, an image or the automatic picture as the poster of the video. */
 export function connectPosterPicker(root, media, { request = requestJson, pause = wait, fetch = globalThis.fetch } = {}) {
@@ -33,7 +33,7 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
     try {
       status.textContent = (await change()) ? await result() : UNKNOWN;
     } catch (error) {
-      status.textContent = `The poster has not been changed. ${problemText(error)}`;
+      status.textContent = `The poster wasn’t changed. ${problemText(error)}`;
     } finally {
       setBusy(false);
       // A disabled control loses it to the body.
@@ -106,7 +106,7 @@ async function awaitPoster(look, pause) {
     if (!poster.making) return poster.problem;
     await pause(INTERVAL);
   }
-  return "The poster isn’t ready yet. It appears when it is.";
+  return "The poster isn’t ready yet. It will appear when it is ready.";
 }
 
 /** The milliseconds of the frame in a cue: the one nearest to its middle. The last cue may end after the video. */

@@ -81,7 +81,7 @@ function completionStep(completion) {
 function notificationStep({ storedBy, storedAt, cataloguedAt, lagMillis }) {
   return {
     title: "Store notification and catalogue row",
-    note: "The store reports the object as well, with a bucket notification, so the video appears even if the browser disappears. Completion and notification cause the same check; the first one writes the row. Administrators can see in the inbox when the notification arrived.",
+    note: "The store also reports the object with a bucket notification, so the video appears even if the browser is closed. Completion and notification trigger the same check; the first one writes the row. Administrators can see in the inbox when the notification arrived.",
     facts: [
       { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store's clock` },
       cataloguedAt && { term: "Catalogued at", text: format.clockTime(Date.parse(cataloguedAt)) },

@@ -6,7 +6,7 @@ const PROBLEMS = {
   forbidden: "This account isn't allowed to upload.",
   "cross-site-request": "The server treated this as a request from another site. Reload the page and choose the file again.",
   "type-not-allowed": "This file type isn't supported. Choose a video file.",
-  "not-found": "The server doesn't have this upload any more. Press Retry to start a new one.",
+  "not-found": "The server no longer has this upload. Press Retry to start a new one.",
   "upload-closed": "This upload has ended. Press Retry to start a new one.",
   "upload-incomplete": "The store doesn't have the whole file. Press Retry to send what is missing.",
   "too-many-requests": "Too many requests. Wait a moment, then press Retry.",
@@ -23,7 +23,7 @@ const PROBLEMS = {
   "upload-vanished": "The store no longer has this upload. Press Retry to start a new one.",
   "open-elsewhere": "Another tab is sending this upload. Stop it there, then press Retry.",
   "part-invalid": "The server rejected how the file was divided into parts. Remove the file from the list and choose it again.",
-  "file-unreadable": "The file can't be read any more. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
+  "file-unreadable": "The file can no longer be read. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
 /** A user-supplied name in quotation marks, as part of a text. */

@@ -3,7 +3,7 @@ import { basePath, requestJson } from "../web/json.js";
 import { requestProblemMessage } from "./requestProblems.js";
 
 const MEANINGS = {
-  private: "Private: only you and administrators can open the link. A share link opens for other people.",
+  private: "Private: only you and administrators can open the link. For other people, create a share link.",
   unlisted: "Unlisted: everybody who has the link can watch the video as soon as it is ready.",
   public: "Public: everybody can watch the video as soon as it is ready.",
 };

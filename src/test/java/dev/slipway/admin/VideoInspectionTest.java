@@ -82,7 +82,7 @@ class VideoInspectionTest {
         .statusCode(303)
         .header("Location", endsWith("/admin/videos/" + id + "?dismissed=true"));
     assertThat(admin.request().get("/admin/videos/{id}?dismissed=true", id).asString())
-        .contains("The job is dismissed");
+        .contains("Job dismissed");
   }
 
   @Test

@@ -120,7 +120,7 @@ class VideoResourceTest {
             video.getString("checksumSha256"),
             video.getString("location.uri"),
             "Timeline",
-            "Declared as");
+            "Declared type");
   }
 
   @Test

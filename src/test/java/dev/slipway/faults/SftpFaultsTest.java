@@ -165,7 +165,7 @@ class SftpFaultsTest {
       write(newer, handle, bytes, PART_SIZE, SIZE);
       released.countDown();
       assertThatThrownBy(() -> slow.get(KILL_TIMEOUT_SECONDS, TimeUnit.SECONDS))
-          .hasMessageContaining("Another transfer continues this file");
+          .hasMessageContaining("Another transfer is sending this file");
       assertThatThrownBy(() -> newer.sftp().close(handle)).hasMessageContaining("has replaced it");
     }
 

@@ -49,7 +49,7 @@ class AccountJourneyTest {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("End the session of"))
         .click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The session has ended.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Session ended.");
     forgotten.navigate("/account");
     assertThat(forgotten).hasURL(Pattern.compile("/login\\?return="));
 
@@ -58,7 +58,7 @@ class AccountJourneyTest {
     assertThat(page.getByLabel("Current password")).isFocused();
     journey.screenshot("account-wrong-password");
     change(page, TestAccount.PASSWORD, OTHER_PASSWORD);
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The password is changed.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Password changed.");
 
     journey.find(AriaRole.BUTTON, "Log out").click();
     assertThat(page).hasURL(Pattern.compile("/login$"));
@@ -92,7 +92,7 @@ class AccountJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("account-still-acts-narrow");
     journey.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are revoked");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("SSH keys revoked");
   }
 
   @Test
@@ -103,7 +103,7 @@ class AccountJourneyTest {
     page.getByLabel("Name (optional)").fill("Studio");
     page.getByLabel("Public key").fill(RandomSshKey.text());
     journey.find(AriaRole.BUTTON, "Add key").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The SSH key is added.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("SSH key added.");
     // Screen readers don't read a status that is there when the page loads.
     assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
 
@@ -112,7 +112,7 @@ class AccountJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.find(AriaRole.BUTTON, "Yes, remove Studio").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The SSH key is removed.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("SSH key removed.");
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
   }
 
@@ -124,7 +124,7 @@ class AccountJourneyTest {
 
     change(page, TestAccount.PASSWORD, OTHER_PASSWORD);
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The password is changed.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Password changed.");
     unscripted.find(AriaRole.BUTTON, "End this session").click();
     assertThat(page).hasURL(Pattern.compile("/login$"));
   }

@@ -67,7 +67,7 @@ class AccountsJourneyTest {
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Active");
     admin.screenshot("account");
     admin.find(AriaRole.BUTTON, "Disable account").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The account is disabled");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Account disabled");
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Disabled");
 
     person.page().navigate("/videos/mine");
@@ -131,7 +131,7 @@ class AccountsJourneyTest {
     admin.screenshot("account-access-asks-narrow");
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("all sessions end immediately");
     admin.find(AriaRole.BUTTON, "Yes, unlink " + owner.name()).click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The identity is unlinked");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Identity unlinked");
     assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
     page.getByLabel("Revoke the SSH key Studio", EXACT_LABEL).click();
     admin.find(AriaRole.BUTTON, "Yes, revoke the SSH key Studio").click();
@@ -140,7 +140,7 @@ class AccountsJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.find(AriaRole.BUTTON, "Yes, revoke all tokens and keys").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are revoked");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("SSH keys revoked");
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Nightly upload");
   }
 
@@ -165,7 +165,7 @@ class AccountsJourneyTest {
     logIn(page);
     assertThat(page.getByText("Drop videos or folders here")).isVisible();
     page.navigate(address);
-    assertThat(page.getByText("This link doesn’t work any more")).isVisible();
+    assertThat(page.getByText("This link no longer works")).isVisible();
     person.screenshot("invitation-ended");
     page.navigate("/");
   }

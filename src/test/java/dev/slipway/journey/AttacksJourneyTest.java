@@ -102,7 +102,7 @@ class AttacksJourneyTest {
 
     assertThat(page.locator(".attack")).hasCount(ATTACKS);
     page.locator("#stolen-url summary").click();
-    assertThat(page.locator("#stolen-url")).containsText("can’t be withdrawn");
+    assertThat(page.locator("#stolen-url")).containsText("can’t be revoked");
     assertThat(page.locator("#stolen-url")).containsText("Copy as curl");
   }
 }

@@ -68,7 +68,7 @@ class BulkJobsJourneyTest {
     Assertions.assertThat(visibilities(ids)).containsExactly("private", "private", "private");
     firstJob(page).getByRole(AriaRole.LINK).first().click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("2 of 2");
-    assertThat(page.getByRole(AriaRole.MAIN)).containsText("No video was refused");
+    assertThat(page.getByRole(AriaRole.MAIN)).containsText("No video failed");
   }
 
   @Test

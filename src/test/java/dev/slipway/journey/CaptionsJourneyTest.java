@@ -148,7 +148,7 @@ class CaptionsJourneyTest {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Line 1: expected times");
     assertThat(page.getByLabel("Language")).hasValue("de");
     fill(page, SUB_RIP, "de");
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText("The captions are saved.");
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Captions saved.");
     assertThat(captions.getByRole(AriaRole.LISTITEM)).containsText("Deutsch de");
     assertThat(page.locator("track")).hasAttribute("srclang", "de");
     unscripted.screenshot("watch-captions-added");
@@ -161,7 +161,7 @@ class CaptionsJourneyTest {
             AriaRole.BUTTON,
             new Locator.GetByRoleOptions().setName("Yes, delete captions: Deutsch"))
         .click();
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText("The captions are deleted.");
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Captions deleted.");
     assertThat(page.locator("track")).hasCount(0);
   }
 

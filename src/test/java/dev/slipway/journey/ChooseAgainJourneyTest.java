@@ -44,7 +44,7 @@ class ChooseAgainJourneyTest {
     var file = LargeFile.of(directory, "film.mp4", 41);
     var card = uploadUntilTheFileIsMoved(file);
     var id = card.id();
-    assertThat(card.part("outcome-text")).containsText("can't be read any more");
+    assertThat(card.part("outcome-text")).containsText("can no longer be read");
     assertThat(card.button("Retry")).isHidden();
     journey.screenshot("upload-choose-again");
     card.setTitle("Kept title");

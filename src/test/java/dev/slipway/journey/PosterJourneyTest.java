@@ -151,12 +151,12 @@ class PosterJourneyTest {
     picker
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Use the frame at 0:00"))
         .click();
-    assertThat(page.locator("#poster-status")).hasText("The poster has been changed.");
+    assertThat(page.locator("#poster-status")).hasText("Poster changed.");
     page.locator("#poster-file")
         .setInputFiles(new FilePayload("picture.png", "image/png", image()));
 
     assertThat(page.locator("#poster-status")).hasText("Making the poster…");
-    assertThat(page.locator("#poster-status")).hasText("The poster has been changed.");
+    assertThat(page.locator("#poster-status")).hasText("Poster changed.");
     assertThat(creator.request().get("/api/videos/" + id + "/poster").<String>path("choice"))
         .isEqualTo("image");
     assertThat(journey.consoleErrors()).isEmpty();

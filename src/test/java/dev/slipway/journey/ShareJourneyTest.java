@@ -116,7 +116,7 @@ class ShareJourneyTest {
     assertThat(row).containsText("1 of 2 viewers");
     row.getByText("Revoke", new Locator.GetByTextOptions().setExact(true)).click();
     row.getByText("Yes, revoke").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The link is revoked");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Share link revoked");
     assertThat(page.getByText("No share links yet")).isVisible();
     visitor.page().reload();
     assertThat(visitor.page().getByText("Your access through this link has ended")).isVisible();

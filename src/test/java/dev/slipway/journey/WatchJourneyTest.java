@@ -206,7 +206,7 @@ class WatchJourneyTest {
     journey.find(AriaRole.BUTTON, "Save").click();
 
     assertThat(page.getByRole(AriaRole.STATUS))
-        .hasText("Title, description, tags and visibility are saved.");
+        .hasText("Title, description, tags and visibility saved.");
     // A reload doesn't say it again.
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     page.reload();
@@ -247,7 +247,7 @@ class WatchJourneyTest {
     unscripted.screenshot("watch-conflict-phone");
 
     unscripted.find(AriaRole.BUTTON, "Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("visibility saved");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("From this tab");
   }
 
@@ -280,7 +280,7 @@ class WatchJourneyTest {
     page.getByText("Title, description, tags and visibility").click();
     assertThat(page.getByLabel("Description")).hasValue("Not saved yet");
     journey.find(AriaRole.BUTTON, "Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("are saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("visibility saved");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Renamed elsewhere");
     assertThat(page.locator(".description")).hasText("Not saved yet");
     assertThat(warnings).hasSize(1);

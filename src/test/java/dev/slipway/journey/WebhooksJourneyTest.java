@@ -87,7 +87,7 @@ class WebhooksJourneyTest {
 
     press(page, "Enable", "Enable this webhook");
     try (var receiver = ReceiverRecipe.start(Language.JAVA, secret, port)) {
-      journey.find(AriaRole.BUTTON, "Send all 2 dead again").click();
+      journey.find(AriaRole.BUTTON, "Send all dead deliveries again (2)").click();
       assertThat(deliveries(page).filter(withText("video.deleted"))).containsText("Delivered");
       assertThat(page.getByText("0 pending, 0 dead")).isVisible();
       receiver.awaitOutput(video);
@@ -191,10 +191,10 @@ class WebhooksJourneyTest {
     press(page, "Edit URL, description and events", null);
     page.getByLabel("Description").fill("Changed by hand");
     unscripted.find(AriaRole.BUTTON, "Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).hasText("The change is saved.");
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Change saved.");
     assertThat(unscripted.find(AriaRole.HEADING, "Changed by hand")).isVisible();
     press(page, "Delete", "Yes, delete this webhook");
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("The webhook is deleted.");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Webhook deleted.");
     assertThat(page.getByText("No webhooks yet")).isVisible();
   }
 

@@ -356,7 +356,7 @@ class ProcessingResourceTest {
         .request()
         .get("/admin/processing?state=dead&dismissed=true")
         .then()
-        .body(containsString("The job is dismissed"))
+        .body(containsString("Job dismissed"))
         .body(not(containsString(path)));
   }
 

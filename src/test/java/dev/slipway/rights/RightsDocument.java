@@ -43,7 +43,7 @@ final class RightsDocument {
       | 404 | the same answer as for something that doesn't exist |
 
       - **Roles include each other**: an administrator may do what a creator may, and a creator what a viewer may.
-      - **Without a login** are also sessions that have ended, and those of disabled accounts. A token that has expired, was
+      - **Without a login** includes sessions that have ended, and those of disabled accounts. A token that has expired, was
         revoked or belongs to a disabled account gets 401 from every address below `/api`.
       - **Tokens** may do what their account may, unless they are limited to scopes. The column *token* names the scope that a
         limited one needs; *any* means that it needs none, *no* that every token is refused. Pages ignore tokens.

@@ -169,8 +169,7 @@ class AccountAdministration {
                 .isPresent();
     if (!isFit) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "The account that gets the videos must be another one that may upload.");
+          ErrorCode.INVALID_REQUEST, "The new owner must be another account that may upload.");
     }
   }
 

@@ -43,18 +43,18 @@ class AccountDetails {
 
   /** A change that was made, with the sentence that the page says about it. */
   enum Change {
-    ROLE("The role is saved."),
-    QUOTA("The quota is saved."),
-    DISABLED("The account is disabled, and its sessions have ended."),
-    ENABLED("The account is enabled."),
-    WITHDRAWN("The invitation is withdrawn."),
+    ROLE("Role saved."),
+    QUOTA("Quota saved."),
+    DISABLED("Account disabled. Its sessions have ended."),
+    ENABLED("Account enabled."),
+    WITHDRAWN("Invitation withdrawn."),
     LOGOUT("All sessions have ended."),
-    LINKED("The identity is linked."),
-    UNLINKED("The identity is unlinked, and the sessions of the account have ended."),
-    TOKEN("The token is revoked."),
-    KEY("The SSH key is revoked."),
-    ACCESS("All tokens and SSH keys are revoked."),
-    REMOVED("The account is removed.");
+    LINKED("Identity linked."),
+    UNLINKED("Identity unlinked. The sessions of the account have ended."),
+    TOKEN("Token revoked."),
+    KEY("SSH key revoked."),
+    ACCESS("All tokens and SSH keys revoked."),
+    REMOVED("Account removed.");
 
     private final String sentence;
 

@@ -63,7 +63,7 @@ class FirstAdministrator {
     if (invitations.wasIssuedAtStart(name.get(), clock.instant().minus(SHARED))) {
       LOG.warn(
           "No administrator can log in yet. Another process has just logged the link for the first"
-              + " one; if it is lost, restart after a minute.");
+              + " administrator. If you can't find it, restart after a minute.");
       return;
     }
     var issued = invitations.issueAtStart(name.get());

@@ -52,8 +52,7 @@ class PasswordResource {
       case CHANGED -> Response.noContent().cookie(cookies.of(result.sessionToken(), http)).build();
       case IMPOSSIBLE ->
           throw new ProblemException(
-              ErrorCode.PASSWORD_UNCHANGEABLE,
-              "This account has no password of its own, so there is none to change.");
+              ErrorCode.PASSWORD_UNCHANGEABLE, "This account has no password to change.");
       case REFUSED -> throw new ProblemException(ErrorCode.PASSWORD_REFUSED, result.reason());
       case WRONG_PASSWORD ->
           throw new ProblemException(

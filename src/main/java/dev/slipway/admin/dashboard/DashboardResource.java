@@ -27,7 +27,7 @@ class DashboardResource {
     return dashboards.find(QueryNumber.parse("days", days));
   }
 
-  /** Forgets all numbers and has all videos counted again, in the background. */
+  /** Resets all numbers and has all videos counted again, in the background. */
   @POST
   @Path("rebuild")
   @ResponseStatus(202)

@@ -55,7 +55,8 @@ class ListenerLimits {
       throw refuse("Your network address has too many clients that follow changes.");
     }
     if (openings.tryAcquire(address).isPresent()) {
-      throw refuse("Your network address has begun to follow changes too often.");
+      throw refuse(
+          "Your network address opens too many connections for live changes in a short time.");
     }
   }
 

@@ -29,9 +29,7 @@ record CaptionForm(String language, String label, String error, String notice) {
    */
   static CaptionForm after(String done) {
     var notice =
-        SAVED.equals(done)
-            ? "The captions are saved."
-            : DELETED.equals(done) ? "The captions are deleted." : null;
+        SAVED.equals(done) ? "Captions saved." : DELETED.equals(done) ? "Captions deleted." : null;
     return new CaptionForm("", "", null, notice);
   }
 

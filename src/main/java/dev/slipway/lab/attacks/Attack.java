@@ -234,8 +234,8 @@ public enum Attack {
       ALLOWED,
       "uploads.PutUrlSigner",
       "Anyone who holds a pre-signed URL may use it until it expires. The signature can’t be"
-          + " withdrawn. A policy that denies the object key or the signer, disabling the access key, or the"
-          + " end of the session that signed stops the URL at its next request. So it fits one key,"
+          + " revoked. To stop the URL at its next request, deny the object key or the signer with a"
+          + " policy, disable the access key, or end the session that signed. So the URL fits one key,"
           + " type and length, works only while the key is free, lives for minutes with the default"
           + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed too, a thief can store only the file that you"
           + " announced. Google’s store verifies no SHA-256, and some clients send none: then a thief"

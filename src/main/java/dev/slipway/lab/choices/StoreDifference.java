@@ -65,7 +65,11 @@ public record StoreDifference(String title, boolean literal, List<String> values
             "deleted after 24 hours, or MINIO_API_STALE_UPLOADS_EXPIRY; a lifecycle rule for them is"
                 + " dropped without an error",
             "kept until a lifecycle rule aborts the upload"),
-        of("Answer to an expired URL", "403 AccessDenied", "403 AccessDenied", "400 ExpiredToken"));
+        of(
+            "Response to an expired URL",
+            "403 AccessDenied",
+            "403 AccessDenied",
+            "400 ExpiredToken"));
   }
 
   /** The headings of the columns. */

@@ -141,7 +141,8 @@ class Comparisons {
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .stream()
         .forEach(
-            run -> run.end(ComparisonStatus.FAILED, "The application has ended meanwhile.", now));
+            run ->
+                run.end(ComparisonStatus.FAILED, "The application stopped during the run.", now));
     Comparison.flush();
   }
 
@@ -156,7 +157,7 @@ class Comparisons {
   private static ProblemException runningProblem() {
     return new ProblemException(
         ErrorCode.TOO_MANY_REQUESTS,
-        "Another run is under way. Wait for its end, or stop it.",
+        "Another run is under way. Wait until it ends, or stop it.",
         RETRY_AFTER);
   }
 

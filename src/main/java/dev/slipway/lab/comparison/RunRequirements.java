@@ -41,7 +41,7 @@ class RunRequirements {
               .formatted(Formats.exactBytes(uploads.partsFrom().asLongValue())));
     }
     if (way == Way.SFTP && !sftp.isEnabled()) {
-      return Optional.of("There is no SFTP server here. SLIPWAY_SFTP_PORT starts one.");
+      return Optional.of("The SFTP server is switched off. Set SLIPWAY_SFTP_PORT to start it.");
     }
     return Optional.empty();
   }

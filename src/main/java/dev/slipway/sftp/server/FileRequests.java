@@ -195,7 +195,7 @@ final class FileRequests {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    ErrorCode.OBJECT_MISSING, "The store doesn't have the file any more."));
+                    ErrorCode.OBJECT_MISSING, "The file is no longer in the store."));
   }
 
   private OpenFile openToWrite(FileName name, int flags) {

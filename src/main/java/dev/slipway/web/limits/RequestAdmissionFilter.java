@@ -62,7 +62,7 @@ class RequestAdmissionFilter {
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent initiated) {
-    LOG.infof("Stopping: not ready any more; new requests are rejected in %s", refuseAfter);
+    LOG.infof("Stopping: no longer ready; new requests are rejected in %s", refuseAfter);
     requests.refuseAfter(refuseAfter);
   }
 

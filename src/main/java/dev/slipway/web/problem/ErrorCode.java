@@ -9,7 +9,7 @@ public enum ErrorCode {
   SIZE_INVALID("size-invalid", 400, "The file size isn't valid"),
   CHECKSUM_INVALID("checksum-invalid", 400, "The checksum isn't valid"),
   PART_INVALID("part-invalid", 400, "The part isn't valid"),
-  URL_INVALID("url-invalid", 400, "This isn't a URL"),
+  URL_INVALID("url-invalid", 400, "The URL isn't valid"),
   URL_NOT_SIGNED("url-not-signed", 400, "The URL isn't pre-signed"),
   SIGNATURE_UNSUPPORTED("signature-unsupported", 400, "This kind of signature isn't supported"),
   PASSWORD_WRONG("password-wrong", 400, "The current password is wrong"),

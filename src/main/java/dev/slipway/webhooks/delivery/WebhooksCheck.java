@@ -47,7 +47,7 @@ class WebhooksCheck implements Check {
     }
     if (summary.dead() > 0) {
       return CheckResult.weak(
-          "%s of %s became dead for events of the last 24 hours. %s The page of each webhook shows its owner why, and sends them again."
+          "%s of %s became dead for events of the last 24 hours. %s The page of each webhook shows the reasons; its owner can send the events again there."
               .formatted(
                   count(summary.dead(), "request"),
                   count(summary.webhooksWithDead(), "webhook"),

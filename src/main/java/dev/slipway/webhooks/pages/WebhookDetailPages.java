@@ -157,7 +157,7 @@ class WebhookDetailPages {
 
   private static String notice(boolean saved, Long replayed, Long remaining) {
     if (saved) {
-      return "The change is saved.";
+      return "Change saved.";
     }
     if (replayed == null) {
       return null;

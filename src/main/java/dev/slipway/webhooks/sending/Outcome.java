@@ -20,7 +20,7 @@ public enum Outcome {
   ADDRESS_FORBIDDEN(
       "The receiver's address is private or reserved, or the URL is not allowed here."),
   /** The secret can't be decrypted. */
-  UNSIGNED("The secret can't be decrypted any more. Replace it.");
+  UNSIGNED("The secret can no longer be decrypted. Replace it.");
 
   private final String problem;
 

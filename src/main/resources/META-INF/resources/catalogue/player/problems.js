@@ -18,7 +18,7 @@ const MESSAGES = {
   "stream-missing": "The copies of this video that browsers can play are missing from the store. Download the uploaded file to watch it in another player.",
   "stream-broken": "The stream of this video can't be played now, and this browser can't play the uploaded file. Reload this page, or download the file.",
   unauthenticated: "Your session has ended. Reload this page to log in.",
-  "video-not-playable": "This video can't be played any more.",
+  "video-not-playable": "This video can no longer be played.",
   "video-in-trash": "This video is in the trash. Restore it to play it.",
   "video-deleted": "This video was deleted permanently.",
   "not-found": "This video is no longer available.",
@@ -36,7 +36,7 @@ const WITHOUT_DOWNLOAD = {
 
 /** What people without an account read: a share link has let them watch, or the video was not private. */
 const WITHOUT_SESSION = {
-  unauthenticated: "You can't watch this video any more. Your access through the link has ended, or the video is private now.",
+  unauthenticated: "You can no longer watch this video. Your access through the link has ended, or the video is private now.",
 };
 
 const OTHER = "The video's URL expired and couldn't be renewed.";

@@ -18,9 +18,9 @@ const CALLS = [
 const OBSERVATIONS = {
   "put-answered": ["store", null, "The store answered the PUT"],
   "put-cut": ["store", "bad", "The relay cut the connection halfway"],
-  "put-answer-lost": ["store", "bad", "The store stored the bytes; the relay lost its answer"],
+  "put-answer-lost": ["store", "bad", "The store stored the bytes; the relay lost its response"],
   "put-refused-as-expired": ["store", "bad", "The relay answered: Request has expired"],
-  "put-unanswered": ["store", "bad", "The connection ended without an answer"],
+  "put-unanswered": ["store", "bad", "The connection ended without a response"],
   "notification-sent": ["notification", "info", "The store sent the notification"],
   "notification-dropped": ["notification", "bad", "The relay dropped the notification"],
   "notification-held": ["notification", "busy", "The relay keeps the notification back"],

@@ -4,7 +4,7 @@ import { answerText, json, readable, requestText } from "./exchangeText.js";
 
 const TRIGGERS = { NOTIFICATION: "the notification", COMPLETION: "the browser’s completion", RECONCILE: "a reconciliation" };
 
-const ANSWER_NOTE = "A page may read only these headers of the store’s answer.";
+const ANSWER_NOTE = "A page may read only these headers of the response.";
 
 /**
  * What a step shows: a list of {title, note, facts, text, inspect}. A fact is {term, text} or {term, code};
@@ -107,7 +107,7 @@ function describeNotifications({ notifications }) {
 
 function describeSync({ object, video, completion }) {
   return [
-    { title: "The store’s answer to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
+    { title: "The store’s response to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
     { title: "Row of the table video", note: video ? `Written after ${TRIGGERS[video.stored_by]}.` : "There is no row yet.", text: video ? json(video) : "" },
     { title: "The browser’s completion", note: "The guided upload waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
   ];

@@ -459,9 +459,9 @@ class AccountResourceTest {
     var sentences =
         Map.of(
             "logout", "All sessions have ended.",
-            "status", "The account is enabled.",
-            "invitation/withdrawal", "The invitation is withdrawn.",
-            "access/revocation", "All tokens and SSH keys are revoked.");
+            "status", "Account enabled.",
+            "invitation/withdrawal", "Invitation withdrawn.",
+            "access/revocation", "All tokens and SSH keys revoked.");
     sentences.forEach(
         (form, sentence) -> {
           var location =

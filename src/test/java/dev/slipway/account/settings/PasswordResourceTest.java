@@ -195,7 +195,7 @@ class PasswordResourceTest {
         .get("/account?done=password")
         .then()
         .statusCode(200)
-        .body(containsString("The password is changed."));
+        .body(containsString("Password changed."));
     account.tryToLogIn(OTHER_PASSWORD, "x").then().statusCode(303);
   }
 
@@ -229,7 +229,7 @@ class PasswordResourceTest {
     requestWith(cookies)
         .get("/account?done=access")
         .then()
-        .body(containsString("All API tokens and SSH keys are revoked."))
+        .body(containsString("All API tokens and SSH keys revoked."))
         .body(not(containsString("Revoke all")));
     assertThat(entries())
         .extracting(entry -> entry.toList().get(0))

@@ -157,7 +157,7 @@ class SshKeyResourceTest {
     requestWith(session)
         .get("/account?done=key-added")
         .then()
-        .body(containsString("The SSH key is added."))
+        .body(containsString("SSH key added."))
         .body(containsString("Cutting room"));
 
     String id = requestWith(session).get("/api/me/ssh-keys").path("[0].id");

@@ -132,7 +132,7 @@ class DashboardPagesTest {
         .then()
         .statusCode(303);
 
-    assertThat(page("?rebuilt=true")).contains("All videos are counted again");
+    assertThat(page("?rebuilt=true")).contains("All videos are being counted again");
     worker.update(1000);
   }
 

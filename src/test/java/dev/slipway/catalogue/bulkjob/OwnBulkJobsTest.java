@@ -126,7 +126,7 @@ class OwnBulkJobsTest extends BulkJobFixture {
         .statusCode(200)
         .body(containsString("Only videos of <bdi>creator2</bdi>"))
         .body(containsString("count as failed and are not listed either"))
-        .body(containsString("None is listed."));
+        .body(containsString("No videos are listed."));
   }
 
   @Test

@@ -32,7 +32,7 @@ class CaptionFormsTest {
     send(creator, id, "en", CAPTIONS)
         .statusCode(303)
         .header("Location", endsWith("/videos/" + id + "?captions=saved#captions"));
-    page(id, "?captions=saved").body(containsString("The captions are saved."));
+    page(id, "?captions=saved").body(containsString("Captions saved."));
 
     form(creator)
         .post("/videos/{id}/captions/en/deletion", id)

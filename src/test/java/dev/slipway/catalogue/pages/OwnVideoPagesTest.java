@@ -282,7 +282,7 @@ class OwnVideoPagesTest {
 
     assertThat(notice)
         .contains("2 videos are unlisted now.")
-        .contains("1 video couldn’t be changed, because it isn’t in this list any more.");
+        .contains("1 video couldn’t be changed, because it is no longer in this list.");
   }
 
   @Test

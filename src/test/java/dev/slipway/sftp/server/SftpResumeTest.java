@@ -69,7 +69,7 @@ class SftpResumeTest extends SftpTransfers {
       var resumed = other.sftp().open(name, EnumSet.of(OpenMode.Write));
 
       assertThatThrownBy(() -> client.sftp().write(handle, 20 * MIB, bytes, 20 * MIB, 20 * MIB))
-          .hasMessageContaining("Another transfer continues this file");
+          .hasMessageContaining("Another transfer is sending this file");
       assertThatThrownBy(() -> client.sftp().close(handle)).isInstanceOf(SftpException.class);
       other.sftp().write(resumed, PART_SIZE, bytes, PART_SIZE, 60 * MIB - PART_SIZE);
       other.sftp().close(resumed);
@@ -175,7 +175,7 @@ class SftpResumeTest extends SftpTransfers {
         .then()
         .statusCode(409)
         .body("code", equalTo("upload-incomplete"))
-        .body("detail", startsWith("The file hasn't ended"));
+        .body("detail", startsWith("The file isn't complete"));
     creator
         .request()
         .contentType("application/json")

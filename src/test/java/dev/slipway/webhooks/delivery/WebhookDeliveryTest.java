@@ -388,7 +388,7 @@ class WebhookDeliveryTest {
     fireExpired("creator");
     var dead = awaitDelivery(id, "DEAD");
     assertThat(dead.getString("items[0].problem"))
-        .isEqualTo("The secret can't be decrypted any more. Replace it.");
+        .isEqualTo("The secret can no longer be decrypted. Replace it.");
     assertThat(dead.getString("items[0].responseStatus")).isNull();
     assertThat(receiver.received()).isEmpty();
 

@@ -122,13 +122,13 @@ class WebhookPagesTest {
     insertDeadDeliveries(id, 10_000);
     page(creator, id)
         .body(containsString("<dd>0 pending, 10,000 dead</dd>"))
-        .body(containsString("Send all 10,000 dead again"));
+        .body(containsString("Send all dead deliveries again (10,000)"));
 
     insertDeadDeliveries(id, 1);
 
     page(creator, id)
         .body(containsString("<dd>0 pending, more than 10,000 dead</dd>"))
-        .body(containsString("Send all dead again (more than 10,000)"));
+        .body(containsString("Send all dead deliveries again (more than 10,000)"));
     creator.request().get("/webhooks").then().body(containsString("more than 10,000 dead"));
     creator
         .request()
@@ -151,7 +151,7 @@ class WebhookPagesTest {
         .then()
         .statusCode(303)
         .header("Location", endsWith("/webhooks/" + id + "?saved=true"));
-    page(creator, id + "?saved=true").body(containsString("The change is saved."));
+    page(creator, id + "?saved=true").body(containsString("Change saved."));
 
     var webhook = creator.request().get("/api/webhooks/{id}", id).jsonPath();
     assertThat(webhook.getString("url")).isEqualTo(URL + "&c=3");
@@ -214,7 +214,7 @@ class WebhookPagesTest {
         .statusCode(303)
         .header("Location", endsWith("/webhooks?deleted=true"));
 
-    creator.request().get("/webhooks?deleted=true").then().body(containsString("is deleted"));
+    creator.request().get("/webhooks?deleted=true").then().body(containsString("Webhook deleted"));
     page(creator, id).statusCode(404);
     assertThat(webhooks()).isEmpty();
   }
