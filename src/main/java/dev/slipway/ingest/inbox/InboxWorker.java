@@ -33,6 +33,9 @@ class InboxWorker {
   private static final Logger LOG = Logger.getLogger(InboxWorker.class);
   private static final int QUEUE_CAPACITY = 1000;
 
+  /** Few enough that their leases last until a worker begins, even at the pace of a burst. */
+  private static final int MAX_QUEUED_CLAIMS = 200;
+
   /** The bodies of claimed notifications wait in memory. */
   private static final int MAX_CLAIMED_BYTES = 16 * 1024;
 
@@ -44,6 +47,7 @@ class InboxWorker {
   private final InboxStatements statements;
   private final Clock clock;
   private final ClaimLease lease;
+  private final BurstPacing pacing;
   private final ThreadPoolExecutor executor;
   private final SearchLoop loop;
   private final Set<Long> submitted = ConcurrentHashMap.newKeySet();
@@ -61,6 +65,7 @@ class InboxWorker {
       InboxStatements statements,
       Clock clock,
       ClaimLease lease,
+      BurstPacing pacing,
       NotificationsConfig config,
       BackgroundConfig background) {
     if (config.workers() < 1 || config.tries() < 1) {
@@ -72,6 +77,7 @@ class InboxWorker {
     this.statements = statements;
     this.clock = clock;
     this.lease = lease;
+    this.pacing = pacing;
     this.loop =
         new SearchLoop("inbox-search", IdleBackoff.forUrgentWork(background), this::submitDue);
     this.executor =
@@ -95,7 +101,7 @@ class InboxWorker {
   /** Whether this process can claim these notifications: it can process them soon. */
   boolean hasRoomFor(List<Received> bodies) {
     return !stopping
-        && executor.getQueue().remainingCapacity() >= bodies.size()
+        && executor.getQueue().size() + bodies.size() <= MAX_QUEUED_CLAIMS
         && bodies.stream().allMatch(received -> received.body().length <= MAX_CLAIMED_BYTES);
   }
 
@@ -209,6 +215,10 @@ class InboxWorker {
 
     @Override
     public void run() {
+      pacing.process(this::attempt);
+    }
+
+    private void attempt() {
       try {
         process();
       } catch (RuntimeException e) {

@@ -30,6 +30,7 @@ public class NotificationReceiver {
   private final NotificationQueue queue;
   private final InboxWorker worker;
   private final InboxMetrics metrics;
+  private final BurstPacing pacing;
 
   /** A store sends many notifications at once. Each result begins the processing. */
   private final GroupCommit<Received, Runnable> writes =
@@ -39,11 +40,13 @@ public class NotificationReceiver {
       InboxStatements statements,
       NotificationQueue queue,
       InboxWorker worker,
-      InboxMetrics metrics) {
+      InboxMetrics metrics,
+      BurstPacing pacing) {
     this.statements = statements;
     this.queue = queue;
     this.worker = worker;
     this.metrics = metrics;
+    this.pacing = pacing;
   }
 
   /**
@@ -66,7 +69,7 @@ public class NotificationReceiver {
       metrics.recordOutcome(NotificationState.DEAD, null);
       return;
     }
-    var processing = writes.execute(new Received(body, transport.value()));
+    var processing = pacing.store(() -> writes.execute(new Received(body, transport.value())));
     metrics.recordReceived(transport);
     processing.run();
   }

@@ -59,6 +59,7 @@ class InboxWorkerTest {
   @Inject NotificationProcessor processor;
   @Inject InboxStatements statements;
   @Inject ClaimLease lease;
+  @Inject BurstPacing pacing;
   @Inject NotificationsConfig config;
   @Inject BackgroundConfig background;
   @Inject Clock clock;
@@ -70,7 +71,8 @@ class InboxWorkerTest {
 
   @BeforeEach
   void createWorker() {
-    worker = new InboxWorker(queue, processor, statements, clock, lease, config, background);
+    worker =
+        new InboxWorker(queue, processor, statements, clock, lease, pacing, config, background);
   }
 
   @AfterEach
@@ -94,7 +96,8 @@ class InboxWorkerTest {
   void releasesAClaimThatHasWaitedTooLong() {
     var claim = claims(1).get(0);
     var later = Clock.offset(clock, lease.duration().dividedBy(3));
-    var late = new InboxWorker(queue, processor, statements, later, lease, config, background);
+    var late =
+        new InboxWorker(queue, processor, statements, later, lease, pacing, config, background);
 
     late.submit(claim);
     stop(late);
@@ -137,7 +140,8 @@ class InboxWorkerTest {
   @Test
   void releasesTheClaimOfAnAttemptThatFailed() {
     var claim = claims(1).get(0);
-    var failing = new InboxWorker(queue, null, statements, clock, lease, config, background);
+    var failing =
+        new InboxWorker(queue, null, statements, clock, lease, pacing, config, background);
 
     failing.submit(claim);
     stop(failing);
@@ -213,8 +217,8 @@ class InboxWorkerTest {
 
   @Test
   void claimsNothingWhenTheQueueIsFull() {
-    assertThat(worker.hasRoomFor(Collections.nCopies(1_000, RECEIVED))).isTrue();
-    assertThat(worker.hasRoomFor(Collections.nCopies(1_001, RECEIVED))).isFalse();
+    assertThat(worker.hasRoomFor(Collections.nCopies(200, RECEIVED))).isTrue();
+    assertThat(worker.hasRoomFor(Collections.nCopies(201, RECEIVED))).isFalse();
 
     stop();
 

@@ -58,7 +58,7 @@ class RetryingReceiverTest {
     int failuresLeft;
 
     UnavailableInbox() {
-      super(null, null, null, null);
+      super(null, null, null, null, null);
     }
 
     @Override
