@@ -68,7 +68,7 @@ class StoreCleaner {
       queue.retryLater(cleanup);
       return false;
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The store was not brought in line with video %s", cleanup.videoId());
+      LOG.errorf(e, "The objects of video %s could not be updated in the store", cleanup.videoId());
       metrics.recordFailure();
       queue.retryLater(cleanup);
       return true;
