@@ -21,7 +21,6 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -344,14 +343,20 @@ public class Video extends PanacheEntityBase {
   }
 
   /**
-   * A file name that reveals nothing but the title and the format, for people who may not know the
-   * original one.
+   * A file name for people who may not know the original one: title, id and format. With the id it
+   * differs from the original name even if the title was made from that, and from the names of
+   * other videos with this title.
    */
   String publicFileName() {
     var name = title.replaceFirst("^[.\\s]+", "");
-    var extension = new MediaFormat(mediaType, container).fileExtension().map("."::concat);
-    return (name.isEmpty() ? "video" : name)
-        + extension.filter(end -> !name.toLowerCase(Locale.ROOT).endsWith(end)).orElse("");
+    var extension =
+        new MediaFormat(mediaType, container).fileExtension().map("."::concat).orElse("");
+    var stemLength = name.length() - extension.length();
+    var stem =
+        name.regionMatches(true, stemLength, extension, 0, extension.length())
+            ? name.substring(0, stemLength).strip()
+            : name;
+    return "%s [%s]%s".formatted(stem.isEmpty() ? "video" : stem, id, extension);
   }
 
   /**

@@ -77,8 +77,8 @@ class VideoResourceTest {
           .then()
           .header(
               "Content-Disposition",
-              "attachment; filename=\"_t_, _1__2.mp4\";"
-                  + " filename*=UTF-8''%C3%89t%C3%A9%2C%20%221%22_2.mp4");
+              "attachment; filename=\"_t_, _1__2 [ID].mp4\"; filename*=UTF-8''%C3%89t%C3%A9%2C%20%221%22_2%20%5BID%5D.mp4"
+                  .replace("ID", id));
       assertThat(stranger.request().get("/videos/{id}", id).asString())
           .contains("Été")
           .doesNotContain("customer");
@@ -88,6 +88,25 @@ class VideoResourceTest {
     for (var manager : List.of(creator, admin)) {
       assertThat(sign(manager, id, "{\"operation\":\"download\"}")).contains("customer");
     }
+  }
+
+  /** The title that a video has by default is made from the file name. */
+  @Test
+  @Asvs({"5.4.1", "8.2.3"})
+  void theDownloadOfAVideoWithItsDefaultTitleHasAnotherName() {
+    var id = creator.upload("Confidential plan 9.mp4", BYTES).getString("id");
+    creator
+        .request()
+        .contentType("application/json")
+        .body(Map.of("visibility", "public"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200)
+        .body("title", equalTo("Confidential plan 9"));
+
+    assertThat(sign(other, id, "{\"operation\":\"download\"}"))
+        .doesNotContain("9.mp4")
+        .contains("9%20%5B" + id + "%5D.mp4");
   }
 
   @Test

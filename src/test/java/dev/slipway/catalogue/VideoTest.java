@@ -129,14 +129,16 @@ class VideoTest {
 
   @Test
   @Asvs("5.4.1")
-  void publicFileNameConsistsOfTitleAndFormat() {
-    assertThat(publicFileName("Holiday", MP4)).isEqualTo("Holiday.mp4");
-    assertThat(publicFileName("Holiday.MP4", MP4)).isEqualTo("Holiday.MP4");
+  void publicFileNameConsistsOfTitleIdAndFormat() {
+    assertThat(publicFileName("Holiday", MP4)).isEqualTo("Holiday [ID].mp4");
+    assertThat(publicFileName("Holiday.MP4", MP4)).isEqualTo("Holiday [ID].mp4");
     assertThat(publicFileName("Holiday", new MediaFormat("video/quicktime", "quicktime")))
-        .isEqualTo("Holiday.mov");
-    assertThat(publicFileName("..hidden", MP4)).isEqualTo("hidden.mp4");
-    assertThat(publicFileName("...", MP4)).isEqualTo("video.mp4");
-    assertThat(publicFileName("Holiday", new MediaFormat("video/new", "new"))).isEqualTo("Holiday");
+        .isEqualTo("Holiday [ID].mov");
+    assertThat(publicFileName("..hidden", MP4)).isEqualTo("hidden [ID].mp4");
+    assertThat(publicFileName("...", MP4)).isEqualTo("video [ID].mp4");
+    assertThat(publicFileName(".mp4", MP4)).isEqualTo("mp4 [ID].mp4");
+    assertThat(publicFileName("Holiday", new MediaFormat("video/new", "new")))
+        .isEqualTo("Holiday [ID]");
   }
 
   @Test
@@ -148,7 +150,7 @@ class VideoTest {
   private static String publicFileName(String title, MediaFormat format) {
     var video = catalogued(object(800), format, 800);
     video.setDetails(VideoDetails.titled(title));
-    return video.publicFileName();
+    return video.publicFileName().replace(video.id, "ID");
   }
 
   @Test

@@ -154,7 +154,7 @@ class ShareOpeningTest {
         .get("/videos/" + id + "/download")
         .then()
         .statusCode(303)
-        .header("Location", containsString("Harbour.mp4"));
+        .header("Location", containsString("Harbour%20%5B" + id + "%5D.mp4"));
     page(second, id).body(containsString(DOWNLOAD_BUTTON.formatted(id)));
   }
 

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,7 @@ class InboxWorkerTest {
   @Inject InboxStatements statements;
   @Inject ClaimLease lease;
   @Inject BurstPacing pacing;
+  @Inject InboxMetrics metrics;
   @Inject NotificationsConfig config;
   @Inject BackgroundConfig background;
   @Inject Clock clock;
@@ -254,6 +256,58 @@ class InboxWorkerTest {
     receiver.receive(bytes(body), Transport.WEBHOOK);
   }
 
+  /** The lock stops the first one, and the others wait for its transaction. */
+  @Test
+  void aBurstIsNotificationsThatAreBeingStored() throws Exception {
+    var rest = new Rest();
+    var pacedReceiver = new NotificationReceiver(statements, queue, worker, metrics, rest.pacing);
+    var bodies =
+        Stream.generate(() -> bytes(UUID.randomUUID().toString()))
+            .limit(BurstPacing.MIN_CONCURRENT)
+            .toList();
+    var threads = Executors.newFixedThreadPool(bodies.size());
+    List<CompletableFuture<Void>> calls;
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table notification in share row exclusive mode");
+      calls =
+          bodies.stream()
+              .map(
+                  body ->
+                      CompletableFuture.runAsync(
+                          () -> pacedReceiver.receive(body, Transport.WEBHOOK), threads))
+              .toList();
+
+      Eventually.holds("workers would rest", TIMEOUT, rest::isTaken);
+      connection.rollback();
+    }
+
+    calls.forEach(CompletableFuture::join);
+    threads.shutdown();
+    QuarkusTransaction.requiringNew()
+        .run(() -> bodies.forEach(body -> Notification.delete("body", (Object) body)));
+  }
+
+  @Test
+  void restsAfterAnAttemptInABurst() {
+    var rest = new Rest();
+    var resting =
+        new InboxWorker(
+            queue, processor, statements, clock, lease, rest.pacing, config, background);
+    var claim = claims(1).get(0);
+
+    rest.inBurst(
+        BurstPacing.MIN_CONCURRENT,
+        () -> {
+          resting.submit(claim);
+          Eventually.holds("it rests", TIMEOUT, () -> rest.nanos.get() > 0);
+        });
+    stop(resting);
+
+    assertThat(get(claim.id()).state).isNotEqualTo(NotificationState.RECEIVED);
+  }
+
   /** The store must not be told that a notification is stored before that is certain. */
   @Test
   void storesInATransactionOfItsOwn() {
@@ -286,6 +340,31 @@ class InboxWorkerTest {
         Duration.ofSeconds(10),
         () -> StoredNotifications.count(text, NotificationState.DEAD) == 1);
     QuarkusTransaction.requiringNew().run(() -> Notification.delete("body", (Object) body));
+  }
+
+  /** Pacing whose clock stands still except while a worker rests. */
+  private static final class Rest {
+    final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong processorNanos = new AtomicLong();
+    final BurstPacing pacing =
+        new BurstPacing(nanos::get, () -> processorNanos.addAndGet(1_000_000), nanos::addAndGet);
+
+    boolean isTaken() {
+      pacing.process(() -> {});
+      return nanos.get() > 0;
+    }
+
+    void inBurst(int size, Runnable task) {
+      pacing.store(
+          () -> {
+            if (size == 1) {
+              task.run();
+            } else {
+              inBurst(size - 1, task);
+            }
+            return null;
+          });
+    }
   }
 
   private static void assertProcessedBeforeTheLeaseEnds(List<Claim> claims) {
