@@ -9,7 +9,7 @@ public enum Experiment {
   WALK(
       "/lab/walk",
       "Guided upload",
-      "Upload a file in seven steps, and see the request, the answer and the database row of each."
+      "Upload a file in seven steps, and see the request, the response and the database row of each."
           + " For creators and administrators.",
       Role.CREATOR),
   SIGNATURE(

@@ -12,7 +12,7 @@ const EXAMPLE_URL =
   "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
 
 const UNREADABLE_ANSWER =
-  "The request was sent, but the browser doesn’t let this page read an answer: the store’s CORS rules don’t allow this request, or the connection failed. The findings compare only the request with the URL.";
+  "The request was sent, but the browser doesn’t let this page read the response: the store’s CORS rules don’t allow this request, or the connection failed. The findings compare only the request with the URL.";
 const NO_ANSWER = "The request was sent, but the store didn’t answer in time. Try again. The findings compare only the request with the URL.";
 
 const form = document.getElementById("inspector");

@@ -96,7 +96,7 @@ class FaultsJourneyTest {
     "Drop notifications, The relay dropped the notification",
     "Delay notifications, The relay keeps the notification back",
     "Duplicate notifications, The application received the notification: 204",
-    "Lose the store’s answer, The store stored the bytes; the relay lost its response",
+    "Lose the store’s response, The store stored the bytes; the relay lost its response",
     "Expire URLs early, The relay answered: Request has expired",
   })
   void showsHowAnUploadSurvives(String fault, String observation) {

@@ -52,7 +52,8 @@ class PasswordResource {
       case CHANGED -> Response.noContent().cookie(cookies.of(result.sessionToken(), http)).build();
       case IMPOSSIBLE ->
           throw new ProblemException(
-              ErrorCode.PASSWORD_UNCHANGEABLE, "This account has no password to change.");
+              ErrorCode.PASSWORD_UNCHANGEABLE,
+              "This is a demo account, or one that logs in through single sign-on.");
       case REFUSED -> throw new ProblemException(ErrorCode.PASSWORD_REFUSED, result.reason());
       case WRONG_PASSWORD ->
           throw new ProblemException(

@@ -24,7 +24,7 @@ enum ListingColumn {
   DECLARED_TYPE("Declared type", null),
   ETAG("ETag", null),
   CHECKSUM("Checksum", null),
-  TRASH("Deleted permanently on", SortColumn.TRASHED);
+  TRASH("Permanent deletion", SortColumn.TRASHED);
 
   static final List<ListingColumn> DEFAULT = List.of(STATUS, SIZE, FORMAT, OWNER, STORED, LOCATION);
 

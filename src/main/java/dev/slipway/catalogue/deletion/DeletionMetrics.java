@@ -42,7 +42,7 @@ class DeletionMetrics {
             EnumSet.allOf(DeletionEvent.class));
     failures =
         Counter.builder("slipway.deletions.failures")
-            .description("Failed attempts to bring the store in line with a deleted video")
+            .description("Failed attempts to make the store agree with a deleted video")
             .register(registry);
     Metrics.gauge(
             "slipway.deletions.waiting",

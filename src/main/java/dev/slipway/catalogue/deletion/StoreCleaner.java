@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Brings the store in line with one row. Each step can be repeated. */
+/** Makes the store agree with one row. Each step can be repeated. */
 @ApplicationScoped
 class StoreCleaner {
   private static final Logger LOG = Logger.getLogger(StoreCleaner.class);

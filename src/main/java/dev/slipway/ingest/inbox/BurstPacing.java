@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  * burst, when several notifications are stored at the same time, a worker rests after each attempt,
  * {@link #REST_FACTOR} times as long as the attempt kept a processor busy. Waiting for the store or
  * the database doesn't count, so a distant store is asked nearly as often as otherwise. A load that
- * lasts is not a burst: then senders and workers share the processors, or the inbox would grow as
- * long as it lasts. A single sender, such as MinIO's queue directory, sends one notification at a
- * time and causes no rest.
+ * lasts is not a burst: then senders and workers share the processors, otherwise the inbox would
+ * grow as long as the load lasts. A single sender, such as MinIO's queue directory, sends one
+ * notification at a time and causes no rest.
  */
 @Singleton
 class BurstPacing {
@@ -27,14 +27,18 @@ class BurstPacing {
   /** Storing is a cycle of transactions, and between two of them no sender waits. */
   static final Duration BURST_END = Duration.ofMillis(20);
 
+  /** A load that lasts longer is no burst. */
   static final Duration MAX_BURST = Duration.ofSeconds(30);
+
+  /** A pause this long ends a load. A shorter one may be a slow commit or a garbage collection. */
+  static final Duration LOAD_END = Duration.ofSeconds(5);
 
   static final int REST_FACTOR = 24;
 
-  /** So every worker begins an attempt at least this often, apart from the attempt itself. */
+  /** A worker begins its next attempt at most this long after the end of the one before. */
   static final Duration MAX_REST = Duration.ofMillis(100);
 
-  /** The end of a burst is noticed this soon. */
+  /** A resting worker notices the end of a burst within this time. */
   static final Duration STEP = Duration.ofMillis(10);
 
   private final LongSupplier nanos;
@@ -57,7 +61,7 @@ class BurstPacing {
     this.nanos = nanos;
     this.processorNanos = processorNanos;
     this.sleep = sleep;
-    this.lastBurstNanos = nanos.getAsLong() - BURST_END.toNanos();
+    this.lastBurstNanos = nanos.getAsLong() - LOAD_END.toNanos();
   }
 
   /** Constant, so that nothing rests, where the JVM can't measure it. */
@@ -69,7 +73,7 @@ class BurstPacing {
   /** Stores a notification. */
   <R> R store(Supplier<R> storage) {
     if (storing.incrementAndGet() >= MIN_CONCURRENT) {
-      recordBurst(nanos.getAsLong());
+      recordBurst();
     }
     try {
       return storage.get();
@@ -78,8 +82,9 @@ class BurstPacing {
     }
   }
 
-  private void recordBurst(long now) {
-    if (now - lastBurstNanos >= BURST_END.toNanos()) {
+  private synchronized void recordBurst() {
+    var now = nanos.getAsLong();
+    if (now - lastBurstNanos >= LOAD_END.toNanos()) {
       burstStartNanos = now;
     }
     lastBurstNanos = now;
@@ -103,7 +108,7 @@ class BurstPacing {
 
   private boolean isBurst() {
     var now = nanos.getAsLong();
-    return now - lastBurstNanos < BURST_END.toNanos()
-        && now - burstStartNanos < MAX_BURST.toNanos();
+    var isStoring = storing.get() >= MIN_CONCURRENT || now - lastBurstNanos < BURST_END.toNanos();
+    return isStoring && now - burstStartNanos < MAX_BURST.toNanos();
   }
 }

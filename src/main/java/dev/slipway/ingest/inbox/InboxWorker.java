@@ -33,8 +33,8 @@ class InboxWorker {
   private static final Logger LOG = Logger.getLogger(InboxWorker.class);
   private static final int QUEUE_CAPACITY = 1000;
 
-  /** Few enough that their leases last until a worker begins, even at the pace of a burst. */
-  private static final int MAX_QUEUED_CLAIMS = 200;
+  /** Few enough that default leases last until a worker begins, even at the pace of a burst. */
+  private static final int MAX_QUEUED_CLAIMS_PER_WORKER = 50;
 
   /** The bodies of claimed notifications wait in memory. */
   private static final int MAX_CLAIMED_BYTES = 16 * 1024;
@@ -49,6 +49,7 @@ class InboxWorker {
   private final ClaimLease lease;
   private final BurstPacing pacing;
   private final ThreadPoolExecutor executor;
+  private final int maxQueuedClaims;
   private final SearchLoop loop;
   private final Set<Long> submitted = ConcurrentHashMap.newKeySet();
 
@@ -78,6 +79,8 @@ class InboxWorker {
     this.clock = clock;
     this.lease = lease;
     this.pacing = pacing;
+    this.maxQueuedClaims =
+        Math.min(QUEUE_CAPACITY, MAX_QUEUED_CLAIMS_PER_WORKER * config.workers());
     this.loop =
         new SearchLoop("inbox-search", IdleBackoff.forUrgentWork(background), this::submitDue);
     this.executor =
@@ -101,7 +104,7 @@ class InboxWorker {
   /** Whether this process can claim these notifications: it can process them soon. */
   boolean hasRoomFor(List<Received> bodies) {
     return !stopping
-        && executor.getQueue().size() + bodies.size() <= MAX_QUEUED_CLAIMS
+        && executor.getQueue().size() + bodies.size() <= maxQueuedClaims
         && bodies.stream().allMatch(received -> received.body().length <= MAX_CLAIMED_BYTES);
   }
 

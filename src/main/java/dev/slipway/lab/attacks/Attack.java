@@ -119,7 +119,7 @@ public enum Attack {
       "uploads.UploadAccess",
       "For uploads of others the application answers as for unknown ids, so that nobody learns which"
           + " ids exist. Only administrators may manage all uploads. The store refuses the other key,"
-          + " because the key is signed. AttackResourceTest compares the answer with that for a"
+          + " because the key is signed. AttackResourceTest compares the response with that for a"
           + " real upload of another account."),
   FORGED_NOTIFICATION(
       "Forge a notification",
@@ -169,7 +169,7 @@ public enum Attack {
       "An upload is opened and completed, but no byte is sent.",
       APPLICATION,
       "uploads.UploadCompleter",
-      "The completion is only a reason to ask the store. Without an object the answer is 409, and the"
+      "The completion is only a reason to ask the store. Without an object the response is 409, and the"
           + " catalogue gets no row."),
   MISSING_PART(
       "Say ‘done’ while parts are missing",
@@ -196,7 +196,7 @@ public enum Attack {
           + " less and sending more is refused by the store."),
   REPEATED_REQUEST(
       "Repeat the request that opens an upload",
-      "An upload is opened with an Idempotency-Key. The request is repeated, as if its answer was"
+      "An upload is opened with an Idempotency-Key. The request is repeated, as if its response was"
           + " lost, and then sent with the same key for another file.",
       APPLICATION,
       "uploads.UploadOpener",

@@ -151,7 +151,7 @@ class ChangedRequests implements AttackScript.Group {
     if (kind.responseHeaderOverrides().isEmpty()) {
       throw new ProblemException(
           ErrorCode.ATTACK_NOT_APPLICABLE,
-          "This store has no parameters that replace the headers of an answer, so it returns the"
+          "This store has no parameters that replace the headers of a response, so it returns the"
               + " encoding that was sent.");
     }
     var upload = bench.open(TestFile.video());

@@ -36,7 +36,7 @@ public enum Outcome {
     }
     throw new ProblemException(
         ErrorCode.STORE_UNAVAILABLE,
-        "The experiment was not finished, because the answer %s says nothing about it. Try again; if"
+        "The experiment was not finished, because the response %s says nothing about it. Try again; if"
                 .formatted(answer.summary())
             + " this continues, ask an administrator to run the doctor.");
   }

@@ -41,9 +41,9 @@ public enum Fault {
       "uploads.UploadCompleter"),
   LOSE_ANSWERS(
       FaultGroup.UPLOADS,
-      "Lose the store’s answer",
+      "Lose the store’s response",
       "The store receives the whole file, but the relay resets the connection instead of forwarding"
-          + " its answer, for the first two attempts at each file or part.",
+          + " its response, for the first two attempts at each file or part.",
       "The browser asks before it sends again, and learns that the store has the bytes.",
       "uploads.UploadCompleter"),
   EXPIRE_URLS(

@@ -189,7 +189,7 @@ class Inspector {
         : Optional.of(
             Finding.warning(
                 "answer-unreadable",
-                "The answer is neither the XML of a store nor an HTTP status. A proxy in front of"
+                "The response is neither the XML of a store nor an HTTP status. A proxy in front of"
                     + " the store may have answered. Paste the whole body."));
   }
 

@@ -28,7 +28,7 @@ enum WalkStep {
   SYNC(
       "Catalogue sync",
       "The application asks the store for the object, reads its first 16 KiB to detect the format,"
-          + " and writes the row from the answers. The browser’s completion causes the same sync,"
+          + " and writes the row from the responses. The browser’s completion causes the same sync,"
           + " so the order doesn’t matter."),
   PLAYBACK(
       "Play the video",

@@ -35,7 +35,7 @@ public enum ErrorCode {
   OBJECT_MISSING("object-missing", 409, "The store doesn't have the video's object"),
   VIEW_EXISTS("view-exists", 409, "A saved view already has this name"),
   ACCOUNT_EXISTS("account-exists", 409, "The name is in use"),
-  ACCOUNT_CHANGED("account-changed", 409, "Someone else changed the account"),
+  ACCOUNT_CHANGED("account-changed", 409, "The account has changed since you opened it"),
   ACCOUNT_REMOVED("account-removed", 409, "The account was removed"),
   ACCOUNT_DISABLED("account-disabled", 409, "The account is disabled"),
   LAST_ADMINISTRATOR("last-administrator", 409, "This is the only administrator who can log in"),

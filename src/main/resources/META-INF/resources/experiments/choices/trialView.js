@@ -32,7 +32,7 @@ export class TrialView {
     if (supported) verdict.append(clone(asExpected ? "as-expected" : "unexpected"));
     else verdict.append(clone("not-supported"));
     const outcome = this.#part("outcome");
-    const heading = Object.assign(document.createElement("h3"), { textContent: "Requests and answers" });
+    const heading = Object.assign(document.createElement("h3"), { textContent: "Requests and responses" });
     outcome.replaceChildren(verdict, createList(facts), createPolicy(policy), heading, createSteps(steps, supported));
     outcome.hidden = false;
   }

@@ -109,7 +109,7 @@ function describeSync({ object, video, completion }) {
   return [
     { title: "The store’s response to HEAD", note: object ? "As the application reads it, now." : "The store has no object under the key.", text: object ? json(object) : "" },
     { title: "Row of the table video", note: video ? `Written after ${TRIGGERS[video.stored_by]}.` : "There is no row yet.", text: video ? json(video) : "" },
-    { title: "The browser’s completion", note: "The guided upload waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Answer", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
+    { title: "The browser’s completion", note: "The guided upload waits for the notification first. The upload page completes the upload at once.", facts: [{ term: "Request", code: `${completion.method} ${new URL(completion.url).pathname}` }, { term: "Response", text: `${completion.status} after ${format.millis(completion.endedAt - completion.startedAt)}` }] },
   ];
 }
 

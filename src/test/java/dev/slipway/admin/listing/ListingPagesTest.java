@@ -193,7 +193,7 @@ class ListingPagesTest {
     moveToTrash(id, "codec=h264&owner=viewer")
         .header("Location", endsWith("/admin/videos?codec=h264&owner=viewer&trashed=" + id));
     moveToTrash(ids().get(1), "%zz").header("Location", containsString("/admin/videos?trashed="));
-    assertThat(page("/admin/videos?trash=true")).contains("data-label=\"Deleted permanently on\"");
+    assertThat(page("/admin/videos?trash=true")).contains("data-label=\"Permanent deletion\"");
   }
 
   private ValidatableResponse moveToTrash(String id, String query) {

@@ -83,12 +83,15 @@ class BurstPacingTest {
     var step = BurstPacing.BURST_END.dividedBy(2).toNanos();
     for (var end = now + BurstPacing.MAX_BURST.toNanos(); now < end; now += step) {
       inBurst(() -> {});
+      if (now / step == 100) {
+        now += BurstPacing.LOAD_END.toNanos() / 2;
+      }
     }
 
     inBurst(() -> pacing.process(() -> busyFor(ATTEMPT)));
     assertThat(rested).isZero();
 
-    now += BurstPacing.BURST_END.toNanos();
+    now += BurstPacing.LOAD_END.toNanos();
     inBurst(() -> pacing.process(() -> busyFor(ATTEMPT)));
     assertThat(rested).isPositive();
   }

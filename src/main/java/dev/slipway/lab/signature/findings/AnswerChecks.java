@@ -36,7 +36,7 @@ final class AnswerChecks {
       findings.add(
           Finding.info(
               "reason-not-shown",
-              "An answer to HEAD has no body, so it contains no reason. Sign a GET of the same object"
+              "A response to HEAD has no body, so it contains no reason. Sign a GET of the same object"
                   + " and send that. If it succeeds, the URL was signed for GET, which doesn't permit"
                   + " HEAD."));
     }
@@ -256,7 +256,7 @@ final class AnswerChecks {
                 findings.add(
                     Finding.error(
                             "answer-of-another-url",
-                            "The answer is about a request with another signature than this URL.")
+                            "The response is about a request with another signature than this URL.")
                         .comparing(url.signature(), signature)));
     answer
         .field("AWSAccessKeyId")
@@ -266,7 +266,7 @@ final class AnswerChecks {
                 findings.add(
                     Finding.error(
                             "answer-of-another-url",
-                            "The answer is about a request with another access key than this URL.")
+                            "The response is about a request with another access key than this URL.")
                         .comparing(url.credential().accessKey(), key)));
   }
 

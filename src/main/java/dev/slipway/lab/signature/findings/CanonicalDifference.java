@@ -147,7 +147,7 @@ final class CanonicalDifference {
             line.text(),
             i < received.length ? received[i] : null,
             line.name().equals(SignedLine.HASH)
-                ? "The store computed another canonical request. Its answer doesn't contain it:"
+                ? "The store computed another canonical request. Its response doesn't contain it:"
                     + " compare the request as sent with the lines below."
                 : "The store used another line in the string to sign.",
             findings);

@@ -46,7 +46,7 @@ final class Mismatch {
     }
     return Finding.info(
             UNEXPLAINED,
-            "The store computed another signature, and its answer doesn't tell from what. The method,"
+            "The store computed another signature, and its response doesn't tell from what. The method,"
                 + " a header or the host differs from the signed one, the path or a parameter of the URL"
                 + " was changed after it was signed, or the secret key is wrong. Compare the request as"
                 + " sent with the URL and the headers that the signer returned.")
