@@ -67,12 +67,16 @@ final class ProductionBuild {
     return command;
   }
 
+  /** The last one, because the image is the last stage. */
   private static List<String> entrypoint() throws IOException {
     var found = ENTRYPOINT.matcher(Files.readString(Path.of("deploy/image/Dockerfile")));
-    if (!found.find()) {
-      throw new IllegalStateException("The Dockerfile has no entry point");
-    }
-    return Arrays.stream(found.group(1).split(", "))
+    var arguments =
+        found
+            .results()
+            .reduce((first, last) -> last)
+            .orElseThrow(() -> new IllegalStateException("The Dockerfile has no entry point"))
+            .group(1);
+    return Arrays.stream(arguments.split(", "))
         .map(argument -> argument.replace("\"", ""))
         .toList();
   }
