@@ -99,6 +99,6 @@ class AccountView {
     }
     return caller.isCreator()
         ? "Creator: uploads and manages own videos"
-        : "Viewer: watches videos, can’t upload";
+        : "Viewer: watches videos";
   }
 }
