@@ -1,5 +1,5 @@
 import { ByteCounter } from "/uploads/client/byteCounter.js";
-import { ConcurrencyLimiter } from "/uploads/client/concurrency.js";
+import { ConcurrencyLimiter, StoreRequests } from "/uploads/client/concurrency.js";
 import { Delivery } from "/uploads/client/delivery.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
@@ -80,7 +80,7 @@ test("sends the bytes again at most twice if the store lacks some", async () => 
     lock: async () => async () => {},
     memory: { remember() {}, forget() {} },
     onId() {},
-    requestSlots: new ConcurrencyLimiter(1),
+    storeRequests: new StoreRequests(new ConcurrencyLimiter(1)),
     retryBudget: { reset() {} },
     async send() {
       sent++;

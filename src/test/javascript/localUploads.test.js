@@ -1,4 +1,5 @@
 import { UploadMemory } from "/uploads/client/localUploads.js";
+import { unfinished } from "/uploads/client/unfinished.js";
 import { assertEquals, test } from "./harness.js";
 
 test("remembers the handle of a file until its upload ends", async () => {
@@ -19,6 +20,20 @@ test("forgets all uploads", async () => {
   for (const id of ["one", "two"]) {
     assertEquals(await new UploadMemory().handleOf(id), null);
   }
+});
+
+test("forgets the uploads that have ended elsewhere, once the list of open ones is complete", async () => {
+  const memory = new UploadMemory();
+  for (const id of ["open", "ended"]) await memory.remember({ id, endpoint: "", handle: { kind: "file" } });
+  await memory.remember({ id: "other", endpoint: "https://other.example", handle: { kind: "file" } });
+  const open = (count) => Array.from({ length: count }, (_, number) => ({ id: number ? `open-${number}` : "open" }));
+
+  await unfinished.list({ request: async () => open(100) });
+  assertEquals((await memory.rememberedIds("")).sort(), ["ended", "open"]);
+
+  await unfinished.list({ request: async () => open(1) });
+  assertEquals(await memory.rememberedIds(""), ["open"]);
+  assertEquals(await memory.rememberedIds("https://other.example"), ["other"]);
 });
 
 test("does without storage if the browser refuses it", async () => {

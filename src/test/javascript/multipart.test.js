@@ -1,5 +1,5 @@
 import { ByteCounter } from "/uploads/client/byteCounter.js";
-import { ConcurrencyLimiter } from "/uploads/client/concurrency.js";
+import { ConcurrencyLimiter, StoreRequests } from "/uploads/client/concurrency.js";
 import { Hasher } from "/uploads/client/hasher.js";
 import { FileParts, MultipartTransfer } from "/uploads/client/multipart.js";
 import { Problem } from "/web/problem.js";
@@ -16,7 +16,7 @@ async function sendOnePart(byteCounter, send) {
   };
   const context = {
     hasher: { available: false },
-    requestSlots: new ConcurrencyLimiter(1),
+    storeRequests: new StoreRequests(new ConcurrencyLimiter(1)),
     byteCounter,
     setPhase() {},
     withRetries: (step) => step(),
@@ -46,7 +46,7 @@ test("sends an own part again if the store has other bytes for it", async () => 
   };
   const context = {
     hasher: new Hasher(),
-    requestSlots: new ConcurrencyLimiter(1),
+    storeRequests: new StoreRequests(new ConcurrencyLimiter(1)),
     byteCounter: new ByteCounter(10),
     setPhase() {},
     withRetries: (step) => step(),

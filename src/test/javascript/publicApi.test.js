@@ -8,7 +8,7 @@ import { assertEquals, test } from "./harness.js";
 test("an upload has the documented methods and properties", () => {
   const upload = new Upload(new File(["abc"], "holiday.mp4"), { title: "Holiday", visibility: "public", tags: ["sea"], priority: 3 });
 
-  for (const method of ["start", "pause", "resume", "cancel", "retryNow"]) assertEquals([method, typeof upload[method]], [method, "function"]);
+  for (const method of ["start", "pause", "resume", "cancel", "retry", "retryNow", "startNow"]) assertEquals([method, typeof upload[method]], [method, "function"]);
   assertEquals(typeof Upload.unfinished, "function");
   const { phase, active, id, serverState, video, problem, pending, bytes, resumed } = upload;
   assertEquals({ phase, active, id, serverState, video, problem, pending, resumed }, { phase: "ready", active: false, id: null, serverState: null, video: null, problem: null, pending: null, resumed: 0 });

@@ -1,3 +1,4 @@
+import { Connection } from "/uploads/client/environment.js";
 import { retry, RetryBudget } from "/uploads/client/retry.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
@@ -7,7 +8,7 @@ const { signal } = new AbortController();
 test("waits longer after each failure, and as long as the server asks", async () => {
   const delays = [];
   const timers = { wait: async ({ delay }) => delays.push(delay / 1000) };
-  const options = { signal, timers, connection: { online: true }, budget: new RetryBudget(), random: () => 0.5 };
+  const options = { signal, timers, connection: new Connection(), budget: new RetryBudget(), random: () => 0.5 };
   let attempts = 0;
   const step = () => {
     attempts++;
@@ -20,12 +21,13 @@ test("waits longer after each failure, and as long as the server asks", async ()
 });
 
 test("offline attempts don't count as failures", async () => {
-  const connection = { online: false };
+  const navigator = { onLine: false };
+  const connection = new Connection({ navigator });
   const waits = [];
   const timers = {
     async wait(nextAttempt) {
       waits.push(nextAttempt.offline ? "offline" : nextAttempt.attempt);
-      connection.online = waits.length > 30;
+      navigator.onLine = waits.length > 30;
     },
   };
   let attempts = 0;
@@ -39,6 +41,25 @@ test("offline attempts don't count as failures", async () => {
   assertEquals(attempts, 1);
   assertEquals(waits.length, 31);
   assertEquals(new Set(waits).size, 1);
+});
+
+test("a server that responds is reachable, even if the browser reports that it is offline", async () => {
+  const connection = new Connection({ navigator: { onLine: false } });
+  let waits = 0;
+  const timers = { wait: async () => waits++ };
+  const run = (step) => retry(step, { signal, timers, connection, budget: new RetryBudget() });
+
+  await run(async () => "opened");
+  await run(async () => "sent");
+  assertEquals(waits, 1);
+
+  let failed = false;
+  await run(async () => {
+    if (failed) return "sent";
+    failed = true;
+    throw new Problem("connection-lost");
+  });
+  assertEquals(waits, 2);
 });
 
 test("the budget ends after twenty minutes without progress, but not during sleep", () => {

@@ -86,3 +86,31 @@ test("a file that was cancelled before it started counts no more than other canc
   elements.clear.click();
   assertEquals([queue.uploads.length, elements.counts.textContent], [0, "0 files"]);
 });
+
+test("the time left is that of the files that are being sent", () => {
+  const [sending, paused, failed] = [4, 100, 100].map((size) => new FakeUpload(size * MB).enter("uploading"));
+  const { elements, clock } = totalsOf(sending, paused, failed);
+  paused.enter("paused");
+  failed.enter("failed");
+  sending.send(0);
+
+  clock.now += 2_000;
+  sending.send(2 * MB);
+
+  assertEquals(elements.numbers.textContent.split(" · ").slice(1), ["1.0 MB/s", "2 s left"]);
+});
+
+test("clearing the list says how many files were removed, and moves the focus", () => {
+  const said = [];
+  const queue = new UploadQueue();
+  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("div")]));
+  new TotalsView(queue, elements, { announce: (text) => said.push(text), focusAfterClearing: () => said.push(queue.counts.all) });
+  [1, 2, 3].map((size) => new FakeUpload(size * MB)).forEach((upload) => queue.add(upload));
+  queue.uploads[0].enter("done");
+  queue.uploads[1].enter("uploading");
+  queue.uploads[2].enter("cancelled");
+
+  elements.clear.click();
+
+  assertEquals(said, ["2 files removed from the list", 1]);
+});

@@ -10,7 +10,7 @@ function createWorld(overrides = {}) {
   const world = { now: 0, urls: 0, used: [], requests: [], remembered: new Set(), complete: () => ({ id: ID, status: "READY" }) };
   const describe = () => ({
     id: ID,
-    status: "OPEN",
+    status: world.state ?? "OPEN",
     method: "put",
     put: { url: `/${++world.urls}`, headers: {} },
     expiresAt: new Date(world.now + 900_000).toISOString(),
@@ -68,8 +68,52 @@ test("nothing revives or disturbs an upload that is being cancelled", async () =
   aborted();
   await Promise.all([cancelled, again]);
 
-  assertEquals([phases, upload.problem], [["cancelled"], null]);
+  assertEquals([phases, upload.problem], [["cancelling", "cancelled"], null]);
   assertEquals(world.requests, ["POST /api/uploads", `DELETE /api/uploads/${ID}`]);
+});
+
+test("an upload that failed to be cancelled is cancelled by the next retry, not sent", async () => {
+  const world = createWorld();
+  const { upload } = world;
+  upload.addEventListener("id", () => upload.pause());
+  await upload.start();
+  world.aborting = Promise.reject(new Problem("unauthenticated", { status: 401 }));
+
+  await upload.cancel();
+
+  assertEquals([upload.phase, upload.cancelFailed, upload.problem.code], ["failed", true, "unauthenticated"]);
+  world.aborting = null;
+  await upload.retry();
+  assertEquals([upload.phase, upload.cancelFailed, upload.problem], ["cancelled", false, null]);
+  assertEquals(world.requests, ["POST /api/uploads", `DELETE /api/uploads/${ID}`, `DELETE /api/uploads/${ID}`]);
+});
+
+test("an upload that was cancelled too late says so when it is done", async () => {
+  const world = createWorld();
+  const { upload } = world;
+  upload.addEventListener("id", () => upload.pause());
+  await upload.start();
+  world.aborting = Promise.reject(new Problem("upload-closed", { status: 409 }));
+  world.state = "STORED";
+
+  await upload.cancel();
+
+  assertEquals([upload.phase, upload.cancelledTooLate, upload.cancelFailed], ["done", true, false]);
+});
+
+test("an upload that is paused before its lock is granted remains paused", async () => {
+  let grant;
+  const lock = () => new Promise((resolve) => (grant = () => resolve(() => {})));
+  const world = createWorld({ lock });
+  const { upload } = world;
+  const started = upload.start();
+  while (!grant) await new Promise((resolve) => setTimeout(resolve));
+
+  upload.pause();
+  grant();
+  await started;
+
+  assertEquals([upload.phase, upload.active], ["paused", false]);
 });
 
 test("the browser forgets an upload when it is done", async () => {

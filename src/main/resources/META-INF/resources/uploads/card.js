@@ -13,7 +13,11 @@ const HEADLINES = {
   uploading: "Uploading",
   confirming: "Completing",
   paused: "Paused",
+  cancelling: "Cancelling",
 };
+/** Shown while requests of other files use the connection. */
+const OUTRANKED = HEADLINES.waiting;
+const UNENDED_PHASES = ["paused", "cancelling"];
 /** Buttons that name their file for screen readers, because every card has them. */
 const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "retry", "dismiss", "create-share"];
 
@@ -67,7 +71,11 @@ export class UploadCard {
 
   /** Call this every second or so. */
   tick() {
-    if (this.#upload.active && !this.#upload.pending) this.#progress.showStall(this.#upload);
+    const { active, outranked } = this.#upload;
+    if (this.#waitsForRetry) this.#showProgress();
+    else if (outranked) this.#progress.showWaiting(OUTRANKED);
+    else if (active) this.#progress.showStall(this.#upload);
+    this.#showMoveToFront();
     this.#exchange.refresh();
   }
 
@@ -142,7 +150,7 @@ export class UploadCard {
     this.#parts["confirm-cancel"].addEventListener("click", () => this.#cancel());
     keep.addEventListener("click", () => this.#closeQuestion());
     question.addEventListener("keydown", ({ key }) => key === "Escape" && this.#closeQuestion());
-    retry.addEventListener("click", () => this.#upload.start());
+    retry.addEventListener("click", () => this.#upload.retry());
     file.addEventListener("change", () => this.#chooseAgain(chooseAgain));
     dismiss.addEventListener("click", remove);
     this.#upload.addEventListener("phase", () => this.#announceOnce(this.#showPhase()));
@@ -156,7 +164,7 @@ export class UploadCard {
 
   #resume() {
     this.#upload.resume();
-    this.#say("Resumed");
+    if (this.#upload.active) this.#say("Resumed");
   }
 
   // Asks only if there is something to lose.
@@ -195,11 +203,11 @@ export class UploadCard {
     const { phase, active } = this.#upload;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const { progress, pause, resume, cancel, question, result } = this.#parts;
-    const running = active || phase === "paused";
+    const running = active || UNENDED_PHASES.includes(phase);
     this.#article.dataset.phase = phase;
     progress.hidden = !running;
     cancel.hidden = !running;
-    this.#parts["move-to-front"].hidden = phase !== "waiting";
+    this.#showMoveToFront();
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
     if (!running) {
@@ -229,16 +237,31 @@ export class UploadCard {
     this.#parts["plan-text"].textContent = ` · ${this.#plan}`;
   }
 
+  // Not if other parts are being sent meanwhile.
+  get #waitsForRetry() {
+    const { active, pending, phase, sending } = this.#upload;
+    return Boolean(pending) && !sending && (active || phase === "cancelling");
+  }
+
+  #showMoveToFront() {
+    const { phase, outranked } = this.#upload;
+    this.#setHidden("move-to-front", phase !== "waiting" && !outranked);
+  }
+
   #showProgress() {
-    const { active, pending, phase } = this.#upload;
-    const retryNow = this.#parts["retry-now"];
-    const focused = retryNow === document.activeElement;
-    retryNow.hidden = !active || !pending;
-    // A hidden button would lose the focus to the page.
-    if (focused && retryNow.hidden) this.focus();
-    if (!active) return;
-    if (pending) return this.#announceOnce(this.#progress.showPending(pending));
-    this.#progress.showBytes(this.#upload, HEADLINES[phase]);
+    const { pending, phase } = this.#upload;
+    const waits = this.#waitsForRetry;
+    this.#setHidden("retry-now", !waits);
+    if (waits) this.#announceOnce(this.#progress.showPending(pending, phase));
+    else this.#progress.showBytes(this.#upload, HEADLINES[phase]);
+  }
+
+  // A hidden button would lose the focus to the page.
+  #setHidden(action, hidden) {
+    const button = this.#parts[action];
+    const focused = button === document.activeElement;
+    button.hidden = hidden;
+    if (focused && hidden) this.focus();
   }
 
   // A series of retries would announce the same text again and again.

@@ -119,10 +119,15 @@ export async function separateDuplicates(candidates, present, { fingerprint }) {
   return { fresh, duplicates };
 }
 
+/** Whether two files are the same one on disk, as far as the browser tells: it doesn't give their paths. */
+export function isSameFile(one, other) {
+  return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+}
+
 async function findSame(file, known, fingerprint) {
   const sameSize = known.filter(({ size }) => size === file.size);
   if (sameSize.length === 0) return null;
-  const sameFile = sameSize.find(({ name, lastModified }) => name === file.name && lastModified === file.lastModified);
+  const sameFile = sameSize.find((other) => isSameFile(other, file));
   if (sameFile) return sameFile;
   const own = await fingerprint(file).catch(() => null);
   for (const other of sameSize) {

@@ -26,6 +26,8 @@ const PROBLEMS = {
   "file-unreadable": "The file can no longer be read. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
+const AFTER_REFUSAL = "Press Retry. If it happens again, contact the administrator.";
+
 /** A user-supplied name in quotation marks, as part of a text. */
 export function quoted(name) {
   return `“${format.isolated(name)}”`;
@@ -39,7 +41,7 @@ export function differentFileMessage(file, { fileName, size }) {
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];
-  if (code === "store-refused") return detail ? `The store refused the file: ${detail}` : `The store refused the file (status ${status}).`;
+  if (code === "store-refused") return `The store refused the file: ${detail || `status ${status}.`} ${AFTER_REFUSAL}`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
 }
 

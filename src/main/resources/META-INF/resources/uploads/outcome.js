@@ -37,7 +37,8 @@ export class OutcomeView {
   show(upload) {
     const { phase, problem, video, id } = upload;
     const [tone, icon, outcomeText] = OUTCOMES[phase];
-    const text = problem ? problemMessage(problem) : [outcomeText, videoText(upload)].filter(Boolean).join(" ");
+    const texts = [cancelText(upload), problem ? problemMessage(problem) : outcomeText, problem ? null : videoText(upload)];
+    const text = texts.filter(Boolean).join(" ");
     const { outcome, facts, link, login, retry, choose, kept } = this.#parts;
     const mustChooseAgain = phase === "failed" && CHOOSE_AGAIN_CODES.includes(problem?.code);
     outcome.className = `notice ${tone}`;
@@ -51,7 +52,7 @@ export class OutcomeView {
     login.hidden = problem?.code !== "unauthenticated";
     retry.hidden = !RETRYABLE_PHASES.includes(phase) || mustChooseAgain;
     choose.hidden = !mustChooseAgain;
-    kept.hidden = phase !== "failed" || !id || problem.code === "open-elsewhere";
+    kept.hidden = phase !== "failed" || !id || upload.cancelFailed || problem.code === "open-elsewhere";
     kept.firstElementChild.textContent = keptText(upload);
     return text;
   }
@@ -79,6 +80,12 @@ function formatText({ container, mediaType, videoCodec, audioCodec, width, heigh
   const picture = width && height ? `${width} × ${height}` : null;
   const duration = durationMillis ? format.playerTime(durationMillis) : null;
   return [`${format.container(container)} (${mediaType})`, videoCodec, audioCodec, picture, duration].filter(Boolean).join(", ");
+}
+
+/** What became of the user's wish to cancel the upload, unless it was fulfilled. */
+function cancelText({ cancelFailed, cancelledTooLate }) {
+  if (cancelFailed) return "The upload wasn't cancelled.";
+  return cancelledTooLate ? "It was too late to cancel: the store already had the file. Delete the video on its page." : null;
 }
 
 function videoText({ phase, video, visibility }) {

@@ -9,7 +9,7 @@ import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
-import { receiveFiles, separateDuplicates } from "./fileInput.js";
+import { isSameFile, receiveFiles, separateDuplicates } from "./fileInput.js";
 import { differentFileMessage, fileObjection, quoted } from "./messages.js";
 import { keptText } from "./outcome.js";
 import { Posters } from "./posters.js";
@@ -21,6 +21,8 @@ import { StoredCopies } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
 import { UnfinishedList } from "./unfinishedList.js";
 
+/** Choosing the file of such an upload again isn't a mistake: failed ones continue, and the others start again. */
+const REPEATABLE_PHASES = ["ready", "failed", "cancelled"];
 /** From this number of files on, cards are compact. */
 const COMPACT_FROM = 4;
 const TICK_INTERVAL = 1_000;
@@ -54,7 +56,7 @@ const unfinishedList = new UnfinishedList({
   onDiscarded: refreshQuota,
 });
 const batchDetails = new BatchDetails(batchElements(), { cards: changeableCards, announce });
-new TotalsView(queue, totalsElements(), { announce });
+new TotalsView(queue, totalsElements(), { announce, focusAfterClearing: focusFirst });
 
 // Selections are processed one after another, because each is compared with the files of those before.
 let processing = Promise.resolve();
@@ -67,8 +69,7 @@ async function addFiles(selection) {
   notices.replaceChildren();
   await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
   const accepted = selection.filter(({ file, path }) => isAccepted(file, path));
-  // The file of a failed upload continues it.
-  const present = queue.uploads.filter(({ phase, id }) => phase !== "cancelled" && !(phase === "failed" && id)).map(({ file }) => file);
+  const present = queue.uploads.filter(({ phase }) => !REPEATABLE_PHASES.includes(phase)).map(({ file }) => file);
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
   const copies = new StoredCopies();
@@ -98,7 +99,7 @@ function isAccepted(file, path) {
 
 function showDuplicate({ candidate, of }) {
   const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as ${quoted(of.name)}`;
-  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn't added.`, () => startUpload(candidate, null));
+  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn't added.`, () => startUpload(candidate, null).focus());
 }
 
 function startUpload(choice, resume, copies = new StoredCopies()) {
@@ -108,6 +109,7 @@ function startUpload(choice, resume, copies = new StoredCopies()) {
   if (!resume) batchDetails.applyTo(card);
   upload.start();
   if (!resume) showStoredCopy(choice.file, card, copies);
+  return card;
 }
 
 // Only a hint: there are good reasons to upload a file twice.
@@ -152,9 +154,11 @@ async function showPoster({ preview }, url) {
 
 /** The failed upload that a file continues. Its own file may be unreadable, so it isn't recognised as a duplicate. */
 async function findFailedUpload(file) {
-  const failed = queue.uploads.filter(({ phase, id }) => phase === "failed" && id);
-  const match = await unfinishedUploads.match(file, failed.map(({ serverState }) => serverState)).catch(() => null);
-  return match && failed.find(({ id }) => id === match.id);
+  const failed = queue.uploads.filter(({ phase }) => phase === "failed");
+  const opened = failed.filter(({ id }) => id);
+  const match = await unfinishedUploads.match(file, opened.map(({ serverState }) => serverState)).catch(() => null);
+  if (match) return opened.find(({ id }) => id === match.id);
+  return failed.find((upload) => !upload.id && isSameFile(upload.file, file));
 }
 
 /** Continues a failed upload with its file, which may have another name or place now. */
@@ -188,9 +192,15 @@ async function removeUpload(upload) {
   const next = element.nextElementSibling ?? element.previousElementSibling;
   queue.remove(upload);
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
-  if (upload.phase !== "failed" || !upload.id) return;
+  if (upload.phase !== "failed") return;
   await unfinishedList.load(isInQueue);
   if (unfinishedList.shows(upload.id)) showNotice(`${quoted(upload.file.name)} was moved to the unfinished uploads. ${keptText(upload)}`);
+}
+
+function focusFirst() {
+  const [first] = queue.uploads;
+  if (first) cards.get(first).focus();
+  else input.focus();
 }
 
 function showQueue() {

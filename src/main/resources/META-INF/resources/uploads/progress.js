@@ -72,6 +72,8 @@ export class ProgressView {
   /** Whether the number of bytes in the store is known. */
   #sending = false;
   #movedAt = performance.now();
+  #nextAttempt = null;
+  #attemptAt = 0;
 
   /** @param parts the card's elements {bar, headline, numbers} */
   constructor(parts, steps) {
@@ -80,8 +82,8 @@ export class ProgressView {
   }
 
   showStep({ phase, bytes }, headline) {
-    // A paused upload stays at its step.
-    if (phase !== "paused") this.#markSteps(phase);
+    // A paused upload stays at its step, and so does one that is being cancelled.
+    if (STEPS.includes(phase) || phase === "waiting") this.#markSteps(phase);
     this.#parts.numbers.textContent = "";
     this.#sending ||= phase === "uploading";
     if (phase === "paused" && this.#sending) {
@@ -112,6 +114,13 @@ export class ProgressView {
     this.#parts.numbers.textContent = [size, ...this.#rate.describe(total)].join(" · ");
   }
 
+  /** Shows that the upload waits for other ones. */
+  showWaiting(headline) {
+    this.#restart();
+    this.#parts.headline.textContent = headline;
+    this.#parts.numbers.textContent = "";
+  }
+
   /** Shows that nothing is being sent. Call this every second or so, because no event fires then. */
   showStall({ phase }) {
     const stalledFor = performance.now() - this.#movedAt;
@@ -120,18 +129,26 @@ export class ProgressView {
     }
   }
 
-  /** Shows that the upload waits for its next attempt; returns the text to announce. */
-  showPending({ offline, problem, delay, attempt }) {
-    this.#updatedAt = 0;
-    if (offline) return this.#showOffline();
+  /** Shows that the upload waits for its next attempt; returns the text to announce. Call this every second or so. */
+  showPending(nextAttempt, phase) {
+    this.#restart();
+    const { offline, problem, attempt } = nextAttempt;
+    if (offline) return this.#showOffline(phase);
     const reason = RETRY_REASONS[problem.code] ?? "The server is busy";
-    this.#parts.headline.textContent = `${reason}. Next attempt in ${format.seconds(delay / 1000)}`;
+    this.#parts.headline.textContent = `${reason}. Next attempt in ${format.seconds(this.#secondsUntil(nextAttempt))}`;
     this.#parts.numbers.textContent = `retry ${attempt}`;
     return `${reason}. Trying again`;
   }
 
-  #showOffline() {
-    this.#parts.headline.textContent = "No network. The upload continues when the connection is back";
+  #secondsUntil(nextAttempt) {
+    const now = performance.now();
+    if (nextAttempt !== this.#nextAttempt) [this.#nextAttempt, this.#attemptAt] = [nextAttempt, now + nextAttempt.delay];
+    return Math.max(0, this.#attemptAt - now) / 1000;
+  }
+
+  #showOffline(phase) {
+    const continuation = phase === "cancelling" ? "is cancelled" : "continues";
+    this.#parts.headline.textContent = `No network. The upload ${continuation} when the connection is back`;
     this.#parts.numbers.textContent = "";
     return "No network";
   }

@@ -37,10 +37,11 @@ export class UploadQueue extends EventTarget {
     this.#fire("change");
   }
 
-  /** Moves an upload before all others. */
+  /** Moves an upload before all others, and starts it if it waits for them. */
   moveToFront(upload) {
     upload.priority = Math.min(...this.uploads.map(({ priority }) => priority)) - 1;
     this.#uploads = new Set([upload, ...this.#uploads]);
+    upload.startNow();
     this.#fire("change");
   }
 
@@ -57,11 +58,14 @@ export class UploadQueue extends EventTarget {
 
   /** Returns the number of uploads. */
   retryFailed() {
-    return this.#runAll("failed", (upload) => upload.start());
+    return this.#runAll("failed", (upload) => upload.retry());
   }
 
+  /** Returns the number of uploads. */
   removeFinished() {
-    this.#filter(({ phase }) => FINISHED_PHASES.includes(phase)).forEach((upload) => this.remove(upload));
+    const finished = this.#filter(({ phase }) => FINISHED_PHASES.includes(phase));
+    finished.forEach((upload) => this.remove(upload));
+    return finished.length;
   }
 
   has(upload) {
@@ -86,15 +90,16 @@ export class UploadQueue extends EventTarget {
 
   /**
    * Bytes of all files that weren't cancelled: acknowledged by the store; sent, including those that the store already had;
-   * sent by this page since the last start or resume; in total.
+   * sent by this page since the last start or resume; in total; still to be sent by the active uploads.
    */
   get bytes() {
-    const sum = { stored: 0, sent: 0, sentHere: 0, total: 0 };
-    for (const { phase, bytes, resumed, file } of this.#filter((upload) => !CANCELLED_PHASES.includes(upload.phase))) {
+    const sum = { stored: 0, sent: 0, sentHere: 0, total: 0, left: 0 };
+    for (const { phase, active, bytes, resumed, file } of this.#filter((upload) => !CANCELLED_PHASES.includes(upload.phase))) {
       sum.stored += STORED_PHASES.includes(phase) ? file.size : bytes.stored;
       sum.sent += STORED_PHASES.includes(phase) ? file.size : bytes.sent;
       sum.sentHere += bytes.sent - resumed;
       sum.total += file.size;
+      if (active) sum.left += file.size - bytes.sent;
     }
     return sum;
   }

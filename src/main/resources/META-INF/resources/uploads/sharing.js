@@ -16,6 +16,8 @@ export class SharingView {
   #parts;
   #announce;
   #request;
+  /** The upload of the share link. After a cancelled or vanished upload, the next one has another id. */
+  #sharedId = null;
 
   /** @param parts the card's elements {share, copy-address, create-share, share-meaning, shared, shared-text, shared-address, copy-share, share-options} */
   constructor(upload, parts, { announce, request = requestJson }) {
@@ -38,6 +40,7 @@ export class SharingView {
     const { share, "copy-address": copy, "create-share": create, "share-meaning": meaning, "share-options": options } = this.#parts;
     share.hidden = !id || UNSHARED_PHASES.includes(phase);
     if (!id) return;
+    if (id !== this.#sharedId) this.#hideLink();
     const current = visibility ?? video?.visibility ?? "private";
     copy.dataset.copy = new URL(`${basePath}/videos/${id}`, location.href).href;
     create.hidden = current !== "private";
@@ -50,8 +53,10 @@ export class SharingView {
     const { "create-share": create, "copy-share": copy, shared, "shared-address": address, "shared-text": text } = this.#parts;
     if (create.ariaDisabled) return;
     create.ariaDisabled = "true";
+    const { id } = this.#upload;
     try {
-      const { url, expiresAt } = await this.#request("POST", `${basePath}/api/videos/${this.#upload.id}/shares`, { body: {} });
+      const { url, expiresAt } = await this.#request("POST", `${basePath}/api/videos/${id}/shares`, { body: {} });
+      if (id !== this.#upload.id) return;
       address.textContent = url;
       copy.dataset.copy = url;
       text.textContent = `Everybody who has this share link can watch the video until ${format.localTime(expiresAt)}.`;
@@ -62,8 +67,16 @@ export class SharingView {
       text.textContent = `No share link was created. ${requestProblemMessage(problem)}`;
       text.classList.add("bad");
       this.#announce(text.textContent);
+    } finally {
+      create.ariaDisabled = null;
     }
+    this.#sharedId = id;
     shared.hidden = false;
-    create.ariaDisabled = null;
+  }
+
+  #hideLink() {
+    const { shared, "shared-address": address, "copy-share": copy } = this.#parts;
+    shared.hidden = address.hidden = copy.hidden = true;
+    copy.dataset.copy = "";
   }
 }

@@ -15,9 +15,10 @@ export class TotalsView {
   /**
    * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear}
    * @param announce has a text read out by screen readers
+   * @param focusAfterClearing moves the focus to what is left
    * @param now returns milliseconds from a monotonic clock
    */
-  constructor(queue, elements, { announce, now = () => performance.now() }) {
+  constructor(queue, elements, { announce, focusAfterClearing = () => {}, now = () => performance.now() }) {
     this.#queue = queue;
     this.#elements = elements;
     this.#now = now;
@@ -27,7 +28,11 @@ export class TotalsView {
     listen(pauseAll, () => announce(`${files(queue.pauseAll())} paused`), resumeAll);
     listen(resumeAll, () => announce(`${files(queue.resumeAll())} resumed`), pauseAll);
     listen(retryFailed, () => announce(`Retrying ${files(queue.retryFailed())}`), pauseAll);
-    clear.addEventListener("click", () => queue.removeFinished());
+    clear.addEventListener("click", () => {
+      announce(`${files(queue.removeFinished())} removed from the list`);
+      // The pressed button is hidden now.
+      focusAfterClearing();
+    });
     queue.addEventListener("change", () => this.#showCounts());
     queue.addEventListener("progress", () => this.#showBytes());
     this.#showCounts();
@@ -65,14 +70,14 @@ export class TotalsView {
     const now = this.#now();
     if (now - this.#updatedAt < UPDATE_INTERVAL) return;
     this.#updatedAt = now;
-    const { sent, sentHere, stored, total } = this.#queue.bytes;
+    const { sent, sentHere, stored, total, left } = this.#queue.bytes;
     const { bar, share, numbers } = this.#elements;
     // What the store already has takes no time.
     this.#rate.record(sentHere);
     bar.value = total ? sent / total : 0;
     share.textContent = format.percent(total ? sent / total : 0);
     const size = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
-    numbers.textContent = [size, ...this.#rate.describe(sentHere + total - sent)].join(" · ");
+    numbers.textContent = [size, ...this.#rate.describe(sentHere + left)].join(" · ");
   }
 }
 

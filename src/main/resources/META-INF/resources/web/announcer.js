@@ -7,6 +7,7 @@ const COLLECTION_TIME = 100;
 export class Announcer {
   #element;
   #texts = new Set();
+  #collecting = false;
 
   constructor(element) {
     this.#element = element;
@@ -14,8 +15,10 @@ export class Announcer {
 
   async announce(text) {
     this.#texts.add(text);
-    if (this.#texts.size > 1) return;
+    if (this.#collecting) return;
+    this.#collecting = true;
     await wait(COLLECTION_TIME);
+    this.#collecting = false;
     this.#element.textContent = joined([...this.#texts]);
     this.#texts.clear();
   }

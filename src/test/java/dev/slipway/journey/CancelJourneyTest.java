@@ -97,6 +97,22 @@ class CancelJourneyTest {
   }
 
   @Test
+  void acceptsAFileAgainThatWasCancelledBeforeItStarted() throws IOException {
+    var heldRequests = journey.holdPuts();
+    var files = ClipCopies.of(clip, directory, "again", MAX_UPLOADS + 1);
+    var page = journey.openUploadPage();
+    page.getByLabel("Choose files").setInputFiles(files);
+    page.waitForCondition(() -> heldRequests.size() == MAX_UPLOADS);
+    UploadCard.of(page, files[MAX_UPLOADS]).press("Cancel");
+    UploadCard.of(page, files[MAX_UPLOADS]).awaitPhase("ready");
+
+    page.getByLabel("Choose files").setInputFiles(files[MAX_UPLOADS]);
+
+    assertThat(page.locator("article.upload")).hasCount(MAX_UPLOADS + 2);
+    assertThat(page.locator("#refusals")).isEmpty();
+  }
+
+  @Test
   void finishesAnUploadThatIsCancelledTooLate() {
     var heldRequests = new ArrayList<Route>();
     journey.context().route("**/api/uploads/*/completion", route -> hold(route, heldRequests));
@@ -110,6 +126,42 @@ class CancelJourneyTest {
 
     card.awaitPhase("done");
     assertThat(card.id()).isEqualTo(id);
+    assertThat(card.part("outcome-text"))
+        .hasText(
+            "It was too late to cancel: the store already had the file. Delete the video on its"
+                + " page. Uploaded. Only you and administrators can see it.");
+  }
+
+  @Test
+  void cancelsAgainInsteadOfSendingAfterAFailedCancel() {
+    var requests = new ArrayList<Route>();
+    var heldRequests = journey.holdPuts();
+    journey
+        .context()
+        .route(
+            url -> url.matches(".*/api/uploads/[a-z2-7]{26}"),
+            route -> {
+              requests.add(route);
+              if (requests.size() == 1) {
+                route.fulfill(sessionEnded());
+              } else {
+                route.resume();
+              }
+            });
+    var card = choose();
+    card.awaitPhase("uploading");
+    var id = card.id();
+
+    card.press("Cancel");
+
+    card.awaitPhase("failed");
+    assertThat(card.part("outcome-text")).containsText("The upload wasn't cancelled. Your session");
+    assertThat(card.part("kept")).isHidden();
+    journey.screenshot("cancel-failed");
+    card.press("Retry");
+    card.awaitPhase("cancelled");
+    assertThat(heldRequests).hasSize(1);
+    assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
   }
 
   private UploadCard choose() {
@@ -122,6 +174,13 @@ class CancelJourneyTest {
 
   private JsonPath get(String path) {
     return JsonPath.from(journey.context().request().get(path).text());
+  }
+
+  private static Route.FulfillOptions sessionEnded() {
+    return new Route.FulfillOptions()
+        .setStatus(401)
+        .setContentType("application/problem+json")
+        .setBody("{\"code\": \"unauthenticated\"}");
   }
 
   // Only the first: the page asks again after the cancellation came too late.

@@ -104,6 +104,7 @@ class QueueJourneyTest {
         .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it wasn't added.");
     journey.screenshot("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
+    assertThat(UploadCard.of(page, copy).root().locator(":focus")).hasCount(1);
     UploadCard.of(page, copy).awaitPhase("done");
   }
 
@@ -145,6 +146,8 @@ class QueueJourneyTest {
     last.press("Send first");
 
     assertThat(page.locator("article.upload h3").first()).hasText("hurried-7");
+    last.awaitPhase("uploading");
+    assertThat(last.part("headline")).hasText("Waiting for other files");
     heldRequests.get(0).resume();
     last.awaitPhase("done");
     assertThat(heldRequests.get(MAX_REQUESTS).request().url()).contains(last.id());

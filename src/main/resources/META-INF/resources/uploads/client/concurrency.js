@@ -21,6 +21,14 @@ export class ConcurrencyLimiter {
     }
   }
 
+  /** Starts the waiting tasks of a requester at once, beyond the limit. The next free slots make up for it. */
+  startNow(requester) {
+    const waiting = this.#queue.filter((task) => task.requester === requester);
+    this.#queue = this.#queue.filter((task) => task.requester !== requester);
+    this.#freeSlots -= waiting.length;
+    waiting.forEach((task) => task.start());
+  }
+
   #acquireSlot(requester, signal) {
     signal?.throwIfAborted();
     if (this.#freeSlots > 0) {
@@ -44,13 +52,52 @@ export class ConcurrencyLimiter {
 
   // Passes the slot on directly, so that no new task can take it before the waiting ones.
   #releaseSlot() {
-    if (this.#queue.length === 0) {
-      this.#freeSlots++;
-      return;
-    }
+    this.#freeSlots++;
+    if (this.#queue.length === 0 || this.#freeSlots <= 0) return;
+    this.#freeSlots--;
     const priorities = this.#queue.map(({ requester }) => requester?.priority ?? 0);
     const next = priorities.indexOf(Math.min(...priorities));
     this.#queue.splice(next, 1)[0].start();
+  }
+}
+
+/** The requests of one upload to the store, which share the slots with those of all other uploads. */
+export class StoreRequests {
+  #limiter;
+  #requester;
+  #waiting = 0;
+
+  running = 0;
+
+  constructor(limiter, requester) {
+    this.#limiter = limiter;
+    this.#requester = requester;
+  }
+
+  /** Whether there are requests, but none has a slot. */
+  get allWait() {
+    return this.#waiting > 0 && this.running === 0;
+  }
+
+  /** Sends a request as soon as a slot is free; rejects as soon as the signal aborts while it waits. */
+  async run(send, signal) {
+    this.#waiting++;
+    let started = false;
+    const start = async () => {
+      started = true;
+      this.#waiting--;
+      this.running++;
+      try {
+        return await send();
+      } finally {
+        this.running--;
+      }
+    };
+    try {
+      return await this.#limiter.run(start, { requester: this.#requester, signal });
+    } finally {
+      if (!started) this.#waiting--;
+    }
   }
 }
 

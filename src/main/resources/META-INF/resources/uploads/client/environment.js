@@ -1,7 +1,7 @@
 import { requestJson } from "../../web/json.js";
 import { Api } from "./api.js";
 import { ByteCounter } from "./byteCounter.js";
-import { ConcurrencyLimiter } from "./concurrency.js";
+import { ConcurrencyLimiter, StoreRequests } from "./concurrency.js";
 import { Hasher } from "./hasher.js";
 import { lockUpload, UploadMemory } from "./localUploads.js";
 import { retry, RetryBudget, RetryTimers } from "./retry.js";
@@ -12,9 +12,13 @@ const MAX_REQUESTS = 4;
 /** Files that are uploaded at once, so that small files also fill the requests. The others aren't opened yet. */
 const MAX_UPLOADS = 4;
 
-/** Reports whether the browser is online; fires `online` when the network is back. */
-class Connection extends EventTarget {
+/**
+ * Whether the servers can probably be reached; fires `online` when the network is back. The browser may be wrong:
+ * it reports that it is offline if the servers run on the same computer and there is no network.
+ */
+export class Connection extends EventTarget {
   #navigator;
+  #reachedOffline = false;
 
   constructor({ target = globalThis, navigator = globalThis.navigator } = {}) {
     super();
@@ -23,7 +27,12 @@ class Connection extends EventTarget {
   }
 
   get online() {
-    return this.#navigator.onLine;
+    return this.#navigator.onLine || this.#reachedOffline;
+  }
+
+  /** Records whether a server has responded. */
+  recordOutcome(reached) {
+    this.#reachedOffline = reached && !this.#navigator.onLine;
   }
 }
 
@@ -62,8 +71,8 @@ export function createContext(upload, { endpoint, token, environment, setPhase, 
   const onAcknowledged = () => retryBudget.reset();
   return {
     ...environment,
-    requestSlots,
     uploadSlots,
+    storeRequests: new StoreRequests(requestSlots, upload),
     api: new Api({ endpoint, token, request }),
     requester: upload,
     byteCounter: new ByteCounter(upload.file.size, { onChange: onProgress, onAcknowledged }),

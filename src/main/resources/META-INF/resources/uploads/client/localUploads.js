@@ -65,6 +65,12 @@ export class UploadMemory {
     return entry?.handle ?? null;
   }
 
+  /** Ids of the uploads to this address of the application that are remembered. */
+  async rememberedIds(endpoint) {
+    const entries = await this.#request("readonly", (store) => store.getAll());
+    return (entries ?? []).filter((entry) => entry.endpoint === endpoint).map(({ id }) => id);
+  }
+
   async #request(mode, action) {
     try {
       const database = await this.#open();

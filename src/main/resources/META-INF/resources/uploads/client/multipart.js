@@ -166,12 +166,12 @@ class PartSender {
 
   /** Resolves when the store has acknowledged the part. */
   async send(part) {
-    const { withRetries, requestSlots, requester, byteCounter } = this.#context;
+    const { withRetries, storeRequests, byteCounter } = this.#context;
     const { number, size, slice } = part;
     const signal = this.#signal;
     const description = { number, size, checksumSha256: await this.#checksums.of(part, signal) };
     await this.#signer.sign(description);
-    const send = () => requestSlots.run(() => this.#attempt(description, slice), { requester, signal });
+    const send = () => storeRequests.run(() => this.#attempt(description, slice), signal);
     await sendUntilAcknowledged(
       () => withRetries(send, signal),
       () => this.#checksums.isUnchanged(part, signal),

@@ -22,9 +22,12 @@ export async function retry(step, { signal, timers, budget, connection, random =
   for (let attempt = 0; ; ) {
     try {
       if (!connection.online) await timers.wait({ offline: true }, OFFLINE_DELAY, signal);
-      return await step();
+      const result = await step();
+      connection.recordOutcome(true);
+      return result;
     } catch (problem) {
       if (signal.aborted || !problem.transient) throw problem;
+      connection.recordOutcome(false);
       if (!connection.online) {
         budget.reset();
         continue;

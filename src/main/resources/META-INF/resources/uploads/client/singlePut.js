@@ -28,10 +28,10 @@ export class SinglePutTransfer {
 
   /** Resolves when the store has acknowledged the file. */
   async send(signal) {
-    const { withRetries, requestSlots, requester, byteCounter, setPhase } = this.#context;
+    const { withRetries, storeRequests, byteCounter, setPhase } = this.#context;
     byteCounter.reset();
     setPhase("uploading");
-    const send = () => requestSlots.run(() => this.#attempt(signal), { requester, signal });
+    const send = () => storeRequests.run(() => this.#attempt(signal), signal);
     await sendUntilAcknowledged(
       () => withRetries(send, signal),
       () => this.#isUnchanged(signal),

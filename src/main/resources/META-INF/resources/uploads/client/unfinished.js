@@ -4,11 +4,19 @@ import { defaultEnvironment } from "./environment.js";
 import { lockedUploads } from "./localUploads.js";
 import { fingerprint } from "./opening.js";
 
+/** The newest open uploads that the server lists. With fewer, all others have ended. */
+const MAX_LISTED = 100;
+
 /** The account's open uploads, as other pages, tabs and machines left them. Described in docs/client.md. */
 export const unfinished = {
   /** All of them, newest first. `inAnotherTab` tells whether a tab of this browser is sending the upload. */
-  async list(options) {
-    const [uploads, locked] = await Promise.all([new Api(options).listOpen(), lockedUploads()]);
+  async list(options = {}) {
+    const { endpoint = "", token } = options;
+    const remembered = await defaultEnvironment.memory.rememberedIds(endpoint);
+    const uploads = await new Api(options).listOpen();
+    const locked = await lockedUploads();
+    // With tokens, this browser may remember uploads of several accounts.
+    if (!token && uploads.length < MAX_LISTED) await forgetEnded(remembered, uploads, locked);
     return uploads.map((upload) => ({ ...upload, inAnotherTab: locked.has(upload.id) }));
   },
 
@@ -49,6 +57,13 @@ export const unfinished = {
     }
   },
 };
+
+// They ended elsewhere, or after this browser's tab was closed.
+async function forgetEnded(remembered, open, locked) {
+  const known = new Set([...locked, ...open.map(({ id }) => id)]);
+  const ended = remembered.filter((id) => !known.has(id));
+  await Promise.all(ended.map((id) => defaultEnvironment.memory.forget(id)));
+}
 
 // The whole file is sent again, or the checksums of the stored parts are compared with it.
 function isVerifiable({ method, partChecksums }) {

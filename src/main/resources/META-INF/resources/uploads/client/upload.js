@@ -18,8 +18,8 @@ const ABORT_CODES = ["upload-vanished", "file-changed"];
 
 /**
  * Uploads one file to the store. Phases: ready, waiting, checking, preparing, uploading, confirming, paused,
- * processing (stored; the server checks the video), then done, rejected (stored, but not playable), deleted
- * (the video was deleted during the check), stored, failed or cancelled. In the phase `stored` only the store
+ * cancelling, processing (stored; the server checks the video), then done, rejected (stored, but not playable),
+ * deleted (the video was deleted during the check), stored, failed or cancelled. In the phase `stored` only the store
  * has the bytes; the server's status STORED means that the catalogue has the video too.
  * Fires `phase`, `progress` and `id`. Described in docs/client.md.
  */
@@ -30,11 +30,14 @@ export class Upload extends EventTarget {
   #controller = new AbortController();
   #run = Promise.resolve();
   #openRuns = 0;
-  #cancelling = false;
 
   phase = "ready";
   problem = null;
   video = null;
+  /** Whether the upload failed to be cancelled. Then the next `retry` cancels it. */
+  cancelFailed = false;
+  /** Whether the user cancelled the upload when the store already had all bytes, so that it is a video. */
+  cancelledTooLate = false;
 
   static unfinished(options) {
     return unfinished.list(options);
@@ -53,7 +56,7 @@ export class Upload extends EventTarget {
       endpoint,
       token,
       environment: { ...defaultEnvironment, ...environment },
-      setPhase: (phase) => this.#setPhase(phase),
+      setPhase: (phase) => this.#setPhaseOfRun(phase),
       onId: () => this.#fire("id"),
       onProgress: () => this.#fire("progress"),
     });
@@ -87,28 +90,49 @@ export class Upload extends EventTarget {
     return this.#context.retryTimers.nextAttempt;
   }
 
+  /** Whether the upload has bytes to send, but all requests are used by uploads with a higher priority. */
+  get outranked() {
+    return this.phase === "uploading" && this.#context.storeRequests.allWait;
+  }
+
+  /** Whether at least one request to the store is being sent. */
+  get sending() {
+    return this.#context.storeRequests.running > 0;
+  }
+
   start() {
-    return STARTABLE_PHASES.includes(this.phase) && !this.#cancelling ? this.#startRun() : this.#run;
+    return STARTABLE_PHASES.includes(this.phase) ? this.#startRun() : this.#run;
   }
 
   resume() {
-    return this.phase === "paused" && !this.#cancelling ? this.#startRun() : this.#run;
+    return this.phase === "paused" ? this.#startRun() : this.#run;
   }
 
   pause() {
-    if (!PAUSABLE_PHASES.includes(this.phase) || this.#cancelling || this.#controller.signal.aborted) return;
+    if (!PAUSABLE_PHASES.includes(this.phase) || this.#controller.signal.aborted) return;
     this.#controller.abort();
     this.#setPhase("paused");
   }
 
+  /** Repeats what has failed: the upload, or cancelling it. */
+  retry() {
+    return this.cancelFailed ? this.cancel() : this.start();
+  }
+
+  /** Starts the upload at once if it waits for other uploads to end. The requests to the store remain limited. */
+  startNow() {
+    this.#context.uploadSlots.startNow(this);
+  }
+
   /** Until it ends, the upload can't be paused, resumed or started. */
   async cancel() {
-    if (this.#cancelling) return this.#run;
+    if (this.phase === "cancelling") return this.#run;
     if (!CANCELLABLE_PHASES.includes(this.phase)) return;
     this.#controller.abort();
     // An earlier run may still wait for the response that opens the upload.
     if (this.phase === "waiting" && !this.id && this.#openRuns === 1) return this.#setPhase("ready");
-    this.#cancelling = true;
+    this.problem = null;
+    this.#setPhase("cancelling");
     this.#run = this.#run.then(() => this.#abort());
     await this.#run;
   }
@@ -121,6 +145,7 @@ export class Upload extends EventTarget {
   #startRun() {
     const { signal } = (this.#controller = new AbortController());
     this.problem = null;
+    this.cancelFailed = this.cancelledTooLate = false;
     this.#openRuns++;
     this.#setPhase("waiting");
     this.#run = this.#run.then(() => this.#deliver(signal)).finally(() => this.#openRuns--);
@@ -145,14 +170,13 @@ export class Upload extends EventTarget {
   async #abort() {
     const { signal } = (this.#controller = new AbortController());
     try {
-      const aborted = await this.#delivery.abort(signal);
-      this.#cancelling = false;
-      if (!aborted) return await this.#finish(await this.#delivery.complete(signal), signal);
+      this.cancelledTooLate = !(await this.#delivery.abort(signal));
+      this.cancelFailed = false;
+      if (this.cancelledTooLate) return await this.#finish(await this.#delivery.complete(signal), signal);
       this.#discardDelivery();
-      this.problem = null;
       this.#setPhase("cancelled");
     } catch (problem) {
-      this.#cancelling = false;
+      this.cancelFailed = !this.cancelledTooLate;
       this.#fail(problem);
     }
   }
@@ -183,6 +207,11 @@ export class Upload extends EventTarget {
 
   #createDelivery(resume) {
     return new Delivery(this.file, { ...this.#settings, resume, context: this.#context });
+  }
+
+  // A run that was paused or cancelled may still begin its next step before it notices.
+  #setPhaseOfRun(phase) {
+    if (!this.#controller.signal.aborted) this.#setPhase(phase);
   }
 
   #setPhase(phase) {
