@@ -16,14 +16,16 @@ import java.util.function.Function;
 /**
  * Everything that is known about a video, for administrators.
  *
+ * @param replacedBy the id of the video whose file has replaced this one under the same key; null
+ *     if none has
  * @param stored what the store says about the object now
- * @param timeline the first hundred entries
  * @param notifications about its key, the latest ones first
  * @param hasMoreNotifications whether there are more than these
  * @param entries of the audit log, the latest ones first
  */
 record VideoInspection(
     VideoView video,
+    String replacedBy,
     StoreAnswer stored,
     List<TimelineEntry> timeline,
     List<NotificationView> notifications,
@@ -40,6 +42,7 @@ record VideoInspection(
   /** Whether its media jobs can run, as far as the video and the store are concerned. */
   public boolean isProcessable() {
     return video.deleteAfter == null
+        && replacedBy == null
         && !stored.isMissing()
         && switch (VideoStatus.valueOf(video.status)) {
           case PROCESSING, READY -> true;

@@ -26,6 +26,7 @@ import java.util.List;
 class VideoInspector {
   private static final int MAX_NOTIFICATIONS = 20;
   private static final int MAX_ENTRIES = 20;
+  private static final String REPLACED = "The object under this key is that of a newer video.";
 
   private final Videos videos;
   private final VideoUrlSigner signer;
@@ -67,11 +68,13 @@ class VideoInspector {
             .orElseThrow(
                 () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no video with this id."));
     var video = VideoView.of(row, signer);
+    var replacedBy = videos.findReplacing(row).map(other -> other.id()).orElse(null);
     var key = new NotificationFilter(null, video.location.key(), true);
     var notifications = inbox.findPage(key, null, MAX_NOTIFICATIONS);
     return new VideoInspection(
         video,
-        ask(video),
+        replacedBy,
+        replacedBy == null ? ask(video) : StoreAnswer.problem(REPLACED),
         timelines.ofVideo(video),
         notifications.items(),
         notifications.next() != null,

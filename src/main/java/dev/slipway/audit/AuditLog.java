@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,6 +31,9 @@ public class AuditLog {
   public static final String ANONYMOUS = "anonymous";
 
   private static final int MAX_ENTRIES = 100;
+
+  /** The entries before the gap of an abridged list. */
+  public static final int FIRST_ENTRIES = 20;
 
   private static final String INSERT_ALL =
       "insert into audit_entry (at, actor, action, subject, detail, address, trace_id)"
@@ -129,14 +134,33 @@ public class AuditLog {
   }
 
   /**
-   * Returns the first entries about a subject, oldest first. Refused access is no part of its
-   * history: strangers can cause entries about it.
+   * Returns the entries about a subject, oldest first; of more than a hundred, only the first
+   * {@value #FIRST_ENTRIES} and the last ones, which {@link #isAbridged} tells. Refused access is
+   * no part of its history: strangers can cause entries about it.
    */
   public List<AuditEntry> findBySubject(String subject) {
-    return AuditEntry.<AuditEntry>find(
-            "subject = ?1 and action <> ?2 order by at, id", subject, AccessDenials.ACTION)
-        .page(0, MAX_ENTRIES)
-        .list();
+    var first = findBySubject(subject, "at, id", MAX_ENTRIES + 1);
+    if (first.size() <= MAX_ENTRIES) {
+      return first;
+    }
+    var entries = new ArrayList<>(first.subList(0, FIRST_ENTRIES));
+    var last = findBySubject(subject, "at desc, id desc", MAX_ENTRIES + 1 - FIRST_ENTRIES);
+    Collections.reverse(last);
+    entries.addAll(last);
+    return entries;
+  }
+
+  private static List<AuditEntry> findBySubject(String subject, String order, int limit) {
+    return new ArrayList<>(
+        AuditEntry.<AuditEntry>find(
+                "subject = ?1 and action <> ?2 order by " + order, subject, AccessDenials.ACTION)
+            .page(0, limit)
+            .list());
+  }
+
+  /** Whether {@link #findBySubject} has left out entries. */
+  public static boolean isAbridged(List<AuditEntry> entries) {
+    return entries.size() > MAX_ENTRIES;
   }
 
   /** Whether an action on a subject was recorded before a time. */

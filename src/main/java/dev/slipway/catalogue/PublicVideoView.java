@@ -13,6 +13,7 @@ public final class PublicVideoView extends VideoFacts {
   public final Object checksumType = null;
   public final Object cataloguedAt = null;
   public final Object lagMillis = null;
+  public final Object missing = null;
   public final Object deleteAfter = null;
   public final Object rejectedUntil = null;
 

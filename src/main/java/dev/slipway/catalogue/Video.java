@@ -312,6 +312,11 @@ public class Video extends PanacheEntityBase {
     return latest;
   }
 
+  /** Whether only its owner, administrators and visitors with a share link may see it. */
+  public boolean isPrivate() {
+    return visibility == Visibility.PRIVATE;
+  }
+
   public boolean isPlayable() {
     return status == VideoStatus.READY
         && latest

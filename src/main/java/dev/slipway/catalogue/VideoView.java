@@ -27,6 +27,9 @@ public final class VideoView extends VideoFacts {
   /** From {@code storedAt} to {@code cataloguedAt}, see {@link Video#catalogueLag}. */
   public final Long lagMillis;
 
+  /** Whether the store has no object, although the video isn't deleted. */
+  public final boolean missing;
+
   /** When a video in the trash is deleted; null if it is not in the trash. */
   public final Instant deleteAfter;
 
@@ -43,6 +46,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
+    missing = video.isMissing();
     rejectedUntil = video.isRejected() && owner != null ? video.rejectedUntil : null;
     deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }

@@ -9,6 +9,7 @@ import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.catalogue.access.AccessPolicy.Resource;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.access.SharedAccess.Grant;
+import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
@@ -63,6 +64,14 @@ public class Videos implements HiddenObjects {
       return Optional.empty();
     }
     return Video.<Video>findByIdOptional(id).filter(this::isVisible);
+  }
+
+  /** Finds the video whose file has replaced that of a former generation. */
+  @Transactional
+  public Optional<Video> findReplacing(Video video) {
+    return video.isCurrent()
+        ? Optional.empty()
+        : Video.findCurrent(video.bucket, new ObjectKey(video.objectKey));
   }
 
   /**

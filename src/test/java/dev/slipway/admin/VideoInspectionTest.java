@@ -65,6 +65,55 @@ class VideoInspectionTest {
   }
 
   @Test
+  void saysThatANewerFileHasReplacedTheVideo() {
+    var former = upload();
+    var current = upload();
+    change(
+        "update video set latest = false, generation = 7, object_key = (select object_key from video"
+            + " where id = '%s') where id = ?1".formatted(current),
+        former);
+
+    assertThat(page(former))
+        .contains("<a href=\"/admin/videos/" + current + "\">open its video</a>")
+        .contains("The object under this key is that of a newer video.")
+        .doesNotContain("/videos/" + former + "/trash")
+        .doesNotContain("Read the format again");
+  }
+
+  @Test
+  void showsThatTheFileIsMissing() {
+    var id = upload();
+    assertThat(page(id)).doesNotContain("File missing");
+
+    change("update video set missing_since = now() where id = ?1", id);
+
+    var owner = ApiClient.as("creator").request();
+    assertThat(page(id)).contains("File missing");
+    assertThat(owner.get("/videos/mine").asString()).contains("File missing");
+    assertThat(owner.get("/videos/" + id).asString()).contains("File missing");
+    assertThat(owner.get("/api/videos/" + id).jsonPath().getBoolean("missing")).isTrue();
+  }
+
+  /** There is nothing to watch, and the link leads others to nothing. */
+  @Test
+  void offersNoLinksToAVideoInTheTrash() {
+    var id = upload();
+    var owner = ApiClient.as("creator").request();
+    assertThat(owner.get("/videos/" + id).asString()).contains("id=\"share\"");
+
+    ApiClient.as("creator")
+        .request()
+        .redirects()
+        .follow(false)
+        .formParam("return", "watch")
+        .post("/videos/{id}/trash", id)
+        .then()
+        .statusCode(303);
+
+    assertThat(owner.get("/videos/" + id).asString()).doesNotContain("id=\"share\"");
+  }
+
+  @Test
   void retriesAndDismissesFailedJobs() {
     var id = upload();
     addDeadJob(id);

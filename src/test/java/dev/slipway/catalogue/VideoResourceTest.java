@@ -276,7 +276,8 @@ class VideoResourceTest {
             "checksumSha256",
             "checksumType",
             "cataloguedAt",
-            "lagMillis");
+            "lagMillis",
+            "missing");
     assertThat(seenByOthers).containsEntry("fileName", null).containsEntry("location", null);
   }
 

@@ -140,15 +140,20 @@ record VideoTable(
 
   /** The same listing for one owner; null for videos without one. */
   public String ownerQuery(String owner) {
-    var others = filter().without(FilterField.OWNER).without(FilterField.ORPHAN);
-    return QueryString.join(
-        query(others),
-        owner == null ? QueryString.of("orphan", true) : QueryString.of("owner", owner));
+    return query(
+        owner == null
+            ? filter().without(FilterField.OWNER).with(FilterField.ORPHAN, "true")
+            : filter().without(FilterField.ORPHAN).with(FilterField.OWNER, owner));
   }
 
   /** The value of a filter, as it was entered; null if it isn't set. */
   public String value(String parameter) {
     return FilterField.ofParameter(parameter).map(filter().texts()::get).orElse(null);
+  }
+
+  /** Whether the page ends where the previous position is, because it was found backwards. */
+  public boolean backwards() {
+    return position.backwards();
   }
 
   /** The listing in its order, without a position: its first page. */

@@ -244,7 +244,8 @@ public class BulkJobs {
 
   private static String describeVideos(BulkJobRequest request) {
     if (request.filter() == null) {
-      return "%,d selected videos".formatted(request.ids().size());
+      var count = request.ids().size();
+      return count == 1 ? "1 selected video" : "%,d selected videos".formatted(count);
     }
     var query = request.filter().query();
     return query.isEmpty() ? "all videos" : "videos with " + query;

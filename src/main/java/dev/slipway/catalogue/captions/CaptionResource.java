@@ -31,11 +31,11 @@ import java.util.List;
 @Path("/api/videos/{id}/captions")
 @Blocking
 class CaptionResource {
-  /**
-   * Each version has an address of its own. Only this browser keeps it, as the video may be
-   * private.
-   */
+  /** Each version has an address of its own. */
   private static final String FOR_EVER = "private, max-age=31536000, immutable";
+
+  /** The browser may keep the response, but asks each time whether it may still be used. */
+  private static final String REVALIDATED = "private, no-cache";
 
   private final Captions captions;
 
@@ -53,7 +53,8 @@ class CaptionResource {
   /**
    * Returns the captions of a language as WebVTT.
    *
-   * @param version the version from the list; the response can then be cached for ever
+   * @param version the version from the list; unless the video is private, the response can then be
+   *     cached for ever
    */
   @GET
   @Path("{language}")
@@ -67,17 +68,20 @@ class CaptionResource {
       @Context Request request,
       @Context HttpServerResponse response) {
     var found = captions.require(id, language);
-    var tag = new EntityTag(found.version());
+    var current = found.captions().version();
+    var tag = new EntityTag(current);
     var unchanged = request.evaluatePreconditions(tag);
-    // Replaces the header that forbids to store responses, which JAX-RS would only add to.
+    var result =
+        unchanged == null ? Response.ok(captions.read(id, found.captions())).tag(tag) : unchanged;
+    // Not before the file is read, because browsers must not keep an error. Replaces the header
+    // that
+    // forbids to store responses, which JAX-RS would only add to.
     response
         .headers()
         .set(
             HttpHeaders.CACHE_CONTROL,
-            found.version().equals(version) ? FOR_EVER : "private, no-cache");
-    return unchanged != null
-        ? unchanged.build()
-        : Response.ok(captions.read(id, found)).tag(tag).build();
+            current.equals(version) && !found.ofPrivateVideo() ? FOR_EVER : REVALIDATED);
+    return result.build();
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -55,11 +56,25 @@ public class Captions {
    * @throws ProblemException {@code not-found}
    */
   @Transactional
-  CaptionView require(String videoId, String language) {
-    var id = videos.requireVisible(videoId).id();
-    return CaptionTrack.findOf(id, CaptionLanguage.canonicalTag(language))
+  FoundCaptions require(String videoId, String language) {
+    var video = videos.requireVisible(videoId);
+    return CaptionTrack.findOf(video.id(), CaptionLanguage.canonicalTag(language))
         .map(CaptionView::of)
+        .map(captions -> new FoundCaptions(captions, video.isPrivate()))
         .orElseThrow(Captions::noSuchCaptions);
+  }
+
+  /**
+   * Finds the captions of a language of a video that the caller may see.
+   *
+   * @param language may be no language at all, which has no captions
+   */
+  @Transactional
+  public Optional<CaptionView> find(String videoId, String language) {
+    return videos
+        .findVisible(videoId)
+        .flatMap(video -> CaptionTrack.findOf(video.id(), CaptionLanguage.canonicalTag(language)))
+        .map(CaptionView::of);
   }
 
   /**
@@ -135,6 +150,9 @@ public class Captions {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, invalid.getMessage());
     }
   }
+
+  /** Captions, and whether they are of a private video. */
+  record FoundCaptions(CaptionView captions, boolean ofPrivateVideo) {}
 
   private static ProblemException noSuchCaptions() {
     return new ProblemException(ErrorCode.NOT_FOUND, "The video has no captions in this language.");

@@ -26,8 +26,9 @@ final class CueText {
   /** Positions and styles of another format, which SubRip files contain. */
   private static final Pattern OVERRIDE = Pattern.compile("\\{\\\\[^{}]*+}");
 
+  /** Players resolve all names of HTML, and show unknown ones as they are. */
   private static final Pattern REFERENCE =
-      Pattern.compile("&(?:amp|lt|gt|lrm|rlm|nbsp|quot|#\\d{1,7}|#x[0-9A-Fa-f]{1,6});");
+      Pattern.compile("&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\\d{1,7}|#x[0-9A-Fa-f]{1,6});");
 
   private CueText() {}
 

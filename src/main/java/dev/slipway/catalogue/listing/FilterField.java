@@ -90,7 +90,7 @@ public enum FilterField {
       "minLag",
       "Lag at least",
       SortColumn.LAG,
-      (name, text) -> compare(">=", Amount.millis(name, text))),
+      (name, text) -> compare(">=", lag(Amount.millis(name, text)))),
   /** Whether a background job of the video is dead, or is not finished. */
   JOB("job", "Processing", null, FilterField::job),
   /** Whether another tool stored the object, so that nobody owns it. */
@@ -247,6 +247,11 @@ public enum FilterField {
     return days.isPresent()
         ? Condition.of("%%s >= now() - interval '%d hours'".formatted(24 * days.getAsInt()))
         : compare(">=", Amount.from(name, text));
+  }
+
+  /** A lag that is negative, because the clocks differ, counts as none. */
+  private static long lag(long millis) {
+    return millis == 0 ? Long.MIN_VALUE : millis;
   }
 
   private static Condition compare(String operator, Object value) {

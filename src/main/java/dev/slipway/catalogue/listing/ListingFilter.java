@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,9 +217,22 @@ public record ListingFilter(
     return parse(access, name -> name.equals(TRASH) ? parameter(name) : null);
   }
 
-  /** The same without one of its filters. */
+  /**
+   * The same without one of its filters. Without the owner, the text is left out too if it is too
+   * short for a search in all videos.
+   */
   public ListingFilter without(FilterField field) {
-    return parse(access, name -> name.equals(field.parameter()) ? null : parameter(name));
+    var without = EnumSet.of(field);
+    var text = texts.get(FilterField.TEXT);
+    if (field == FilterField.OWNER && text != null && !SearchText.isIndexed(text)) {
+      without.add(FilterField.TEXT);
+    }
+    return parse(
+        access,
+        name ->
+            FilterField.ofParameter(name).filter(without::contains).isPresent()
+                ? null
+                : parameter(name));
   }
 
   /** The same with another condition, or another value of it. */

@@ -114,12 +114,17 @@ final class SearchText {
    * @throws dev.slipway.web.problem.ProblemException {@code invalid-request}
    */
   static void requireIndexed(String text) {
-    if (words(text).stream().noneMatch(SearchText::hasTrigram)) {
+    if (!isIndexed(text)) {
       throw FilterField.refusal(
           PARAMETER,
           "must have a word with %d characters or more, letters or digits. Shorter ones need an 'owner'"
               .formatted(MIN_WORD_LENGTH));
     }
+  }
+
+  /** Whether an index finds the text in all videos. */
+  static boolean isIndexed(String text) {
+    return words(text).stream().anyMatch(SearchText::hasTrigram);
   }
 
   /** The index knows letters and digits only. */

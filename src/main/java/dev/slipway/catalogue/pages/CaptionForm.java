@@ -9,10 +9,11 @@ import java.util.stream.Stream;
  *
  * @param language as it was entered
  * @param label as it was entered
+ * @param byDefault as it was chosen
  * @param error why the last change was refused, or null
  * @param notice what the last change did, or null
  */
-record CaptionForm(String language, String label, String error, String notice) {
+record CaptionForm(String language, String label, boolean byDefault, String error, String notice) {
   private static final List<CaptionLanguage> SUGGESTED =
       Stream.of(
               "ar", "bn", "cs", "da", "de", "el", "en", "en-GB", "en-US", "es", "fi", "fr", "he",
@@ -30,12 +31,12 @@ record CaptionForm(String language, String label, String error, String notice) {
   static CaptionForm after(String done) {
     var notice =
         SAVED.equals(done) ? "Captions saved." : DELETED.equals(done) ? "Captions deleted." : null;
-    return new CaptionForm("", "", null, notice);
+    return new CaptionForm("", "", false, null, notice);
   }
 
-  static CaptionForm refused(String language, String label, String error) {
+  static CaptionForm refused(String language, String label, boolean byDefault, String error) {
     return new CaptionForm(
-        language == null ? "" : language, label == null ? "" : label, error, null);
+        language == null ? "" : language, label == null ? "" : label, byDefault, error, null);
   }
 
   /** Languages to choose from; any other may be entered. */

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.captions.CaptionLanguage;
+import dev.slipway.catalogue.captions.CaptionView;
 import dev.slipway.catalogue.captions.Captions;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
@@ -38,7 +39,10 @@ class CaptionForms {
     this.pages = pages;
   }
 
-  /** Adds or replaces the captions of a language. If they are refused, the page says why. */
+  /**
+   * Adds or replaces the captions of a language; what the form leaves open remains as it was. If
+   * they are refused, the page says why.
+   */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @RolesAllowed(Role.CREATOR_NAME)
@@ -50,13 +54,20 @@ class CaptionForms {
       @RestForm String label,
       @RestForm String byDefault) {
     try {
-      captions.put(id, CaptionLanguage.parse(language, label), byDefault != null, contentOf(file));
+      var former = captions.find(id, language);
+      var isNamed = label != null && !label.isBlank();
+      captions.put(
+          id,
+          CaptionLanguage.parse(
+              language, isNamed ? label : former.map(CaptionView::label).orElse(null)),
+          byDefault != null || former.filter(CaptionView::byDefault).isPresent(),
+          contentOf(file));
       return Redirect.to(CaptionForm.address(id, false));
     } catch (ProblemException refusal) {
       if (!refusal.toProblem().code().equals(ErrorCode.INVALID_REQUEST.code())) {
         throw refusal;
       }
-      var form = CaptionForm.refused(language, label, refusal.getMessage());
+      var form = CaptionForm.refused(language, label, byDefault != null, refusal.getMessage());
       var page = pages.createForManager(videos.requireVisible(id), form);
       return Response.status(refusal.toProblem().status())
           .entity(VideoPages.Templates.watch(page))

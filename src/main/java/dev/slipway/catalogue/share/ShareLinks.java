@@ -182,7 +182,7 @@ public class ShareLinks {
       text.append(", with a password");
     }
     if (link.maxUses != null) {
-      text.append(", for %d uses".formatted(link.maxUses));
+      text.append(link.maxUses == 1 ? ", for 1 use" : ", for %d uses".formatted(link.maxUses));
     }
     return link.downloadAllowed ? text.append(", with download").toString() : text.toString();
   }

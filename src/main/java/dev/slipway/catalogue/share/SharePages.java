@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class SharePages {
   private static final int GONE = 410;
 
-  private static final Pattern TIME = Pattern.compile("[0-9hms.]{1,12}");
+  private static final Pattern TIME = Pattern.compile("[0-9hmsHMS:.]{1,12}");
 
   private final ShareOpenings openings;
   private final VisitorGrants grants;

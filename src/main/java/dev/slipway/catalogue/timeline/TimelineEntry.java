@@ -56,6 +56,15 @@ public record TimelineEntry(
     return new TimelineEntry(storedAt, true, "Object stored", null, from, Participant.STORE);
   }
 
+  /** Stands for entries that are left out. */
+  static TimelineEntry ofGap(Instant end) {
+    return ofRow(
+        end,
+        "Entries between these are not shown",
+        Participant.APPLICATION,
+        Participant.APPLICATION);
+  }
+
   @JsonIgnore
   public SequenceArrow arrow() {
     return new SequenceArrow(from.lane(), to.lane(), Participant.values().length);

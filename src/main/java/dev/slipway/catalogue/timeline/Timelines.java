@@ -23,18 +23,25 @@ public class Timelines {
     this.audit = audit;
   }
 
-  /** The first hundred entries about an upload whose file isn't stored, oldest first. */
+  /**
+   * The entries about an upload whose file isn't stored, as {@link AuditLog#findBySubject} lists
+   * them.
+   */
   @Transactional
   public List<TimelineEntry> ofUpload(String id) {
     return audit.findBySubject(id).stream().map(TimelineEntry::of).toList();
   }
 
-  /** The first hundred entries about a video and its upload, oldest first. */
+  /** The entries about a video and its upload, oldest first. A row says where many are left out. */
   @Transactional
   public List<TimelineEntry> ofVideo(VideoView video) {
     var entries = audit.findBySubject(video.id);
     var timeline = new ArrayList<TimelineEntry>();
-    for (var entry : entries) {
+    for (var i = 0; i < entries.size(); i++) {
+      var entry = entries.get(i);
+      if (i == AuditLog.FIRST_ENTRIES && AuditLog.isAbridged(entries)) {
+        timeline.add(TimelineEntry.ofGap(entry.at()));
+      }
       if (!entry.action().equals(VIDEO_STORED)) {
         timeline.add(TimelineEntry.of(entry));
         continue;

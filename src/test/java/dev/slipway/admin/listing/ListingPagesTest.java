@@ -179,7 +179,35 @@ class ListingPagesTest {
   void keepsTheFiltersWhenAnOwnerIsChosen() {
     var page = page("/admin/videos?status=rejected&q=paged&sort=-size&orphan=false");
     assertThat(page)
-        .contains("/admin/videos?q=paged&amp;status=REJECTED&amp;sort=-size&amp;owner=viewer");
+        .contains("/admin/videos?q=paged&amp;status=REJECTED&amp;owner=viewer&amp;sort=-size");
+  }
+
+  /** Without the owner, no index finds words of two characters. */
+  @Test
+  void searchesTheVideosOfOneOwnerForShortWords() {
+    var page = page("/admin/videos?owner=viewer&q=70&status=REJECTED");
+
+    assertThat(titles(page)).containsExactly("paged 70");
+    assertThat(page)
+        .contains("href=\"/admin/videos?status=REJECTED\" aria-label=\"Remove the filter: Owner")
+        .contains("href=\"/admin/videos?status=REJECTED&amp;owner=viewer\" aria-label=\"Remove");
+  }
+
+  @Test
+  void clearsTheFiltersWithoutLeavingTheTrash() {
+    assertThat(page("/admin/videos?trash=true&owner=viewer&columns=size"))
+        .contains("href=\"/admin/videos?trash=true&amp;columns=size\">Clear all</a>")
+        .contains("href=\"/admin/videos?trash=true&amp;columns=size\">Show all in the trash</a>");
+  }
+
+  @Test
+  void countsANegativeLagAsNone() {
+    execute("update video set stored_at = catalogued_at + interval '2 s' where owner = 'viewer'");
+
+    var page = page("/admin/videos?owner=viewer&minLag=0&columns=lag");
+
+    assertThat(titles(page)).isNotEmpty();
+    assertThat(page).contains(">within ");
   }
 
   @Test

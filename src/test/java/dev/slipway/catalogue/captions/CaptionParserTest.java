@@ -87,8 +87,15 @@ class CaptionParserTest {
   void doesNotLetTextEndACaptionOrBeginAnother() {
     assertThat(CueText.clean("a\n\n \nb --> c\u0000\u0007")).isEqualTo("a\nb --&gt; c");
     assertThat(CueText.clean("<<b>script>alert(1)</<b>script>")).doesNotContain("<script", "</s");
-    assertThat(CueText.clean("&copy; &#60; &#x3c; & &;"))
-        .isEqualTo("&amp;copy; &#60; &#x3c; &amp; &amp;;");
+    assertThat(CueText.clean("&#60; &#x3c; & &; &a; AT&T"))
+        .isEqualTo("&#60; &#x3c; &amp; &amp;; &amp;a; AT&amp;T");
+  }
+
+  /** Browsers resolve them in WebVTT as in HTML. */
+  @Test
+  void keepsNamedCharacters() {
+    assertThat(CueText.clean("Caf&eacute; &mdash; now&hellip;"))
+        .isEqualTo("Caf&eacute; &mdash; now&hellip;");
   }
 
   @Test

@@ -73,6 +73,34 @@ class CaptionResourceTest {
         .containsExactly("private, no-cache");
   }
 
+  /** Who may see the video can change at any time. */
+  @Test
+  void asksEachTimeForCaptionsOfAPrivateVideo() {
+    var id = uploadVideo("private");
+    put(creator, id, "en", "text/vtt", WEB_VTT).statusCode(200);
+    var version = list(creator, id).extract().jsonPath().getString("items[0].version");
+
+    assertThat(cacheControl(creator, id, version)).containsExactly("private, no-cache");
+  }
+
+  @Test
+  void letsNoBrowserKeepAnError() {
+    var id = uploadVideo("public");
+    put(creator, id, "en", "text/vtt", WEB_VTT).statusCode(200);
+    var version = list(creator, id).extract().jsonPath().getString("items[0].version");
+    objectsOf(id).forEach(store::remove);
+
+    assertThat(cacheControl(anonymous, id, version)).containsExactly("no-store");
+  }
+
+  private static List<String> cacheControl(ApiClient client, String id, String version) {
+    return client
+        .request()
+        .get("/api/videos/{id}/captions/en?version={v}", id, version)
+        .getHeaders()
+        .getValues("Cache-Control");
+  }
+
   @Test
   void sendsUnchangedCaptionsOnce() {
     var id = uploadVideo("public");

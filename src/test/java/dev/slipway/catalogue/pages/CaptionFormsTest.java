@@ -2,6 +2,7 @@ package dev.slipway.catalogue.pages;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
@@ -79,6 +80,28 @@ class CaptionFormsTest {
     var id = uploadVideo();
     send(creator, id, "en", CAPTIONS + "\n".repeat(megabyte - CAPTIONS.length())).statusCode(303);
     send(creator, id, "en", CAPTIONS + "\n".repeat(1024 * 1024)).statusCode(413);
+  }
+
+  @Test
+  void keepsNameAndDefaultOfReplacedCaptions() {
+    var id = uploadVideo();
+    creator
+        .request()
+        .contentType("text/vtt")
+        .body(CAPTIONS)
+        .put("/api/videos/{id}/captions/en?label=Clear English&default=true", id)
+        .then()
+        .statusCode(200);
+
+    send(creator, id, "en", CAPTIONS.replace("Hello", "Hello again")).statusCode(303);
+
+    creator
+        .request()
+        .get("/api/videos/{id}/captions", id)
+        .then()
+        .body("items", hasSize(1))
+        .body("items[0].label", equalTo("Clear English"))
+        .body("items[0].byDefault", equalTo(true));
   }
 
   @Test

@@ -64,9 +64,9 @@ class ShareOpeningTest {
     var other = creator.upload("other.mp4", Mp4Header.bytes(1_300, 8)).getString("id");
 
     visitor
-        .navigate(link(Map.of()) + "?t=1m30s")
+        .navigate(link(Map.of()) + "?t=1:02:30")
         .statusCode(303)
-        .header("Location", endsWith("/videos/" + id + "?t=1m30s"))
+        .header("Location", endsWith("/videos/" + id + "?t=1:02:30"))
         .header("Referrer-Policy", "strict-origin")
         .header("X-Robots-Tag", containsString("noindex"));
 

@@ -111,6 +111,22 @@ class TimelinesTest {
     assertThat(Timelines.senderOfBytes(List.of())).isNull();
   }
 
+  @Test
+  void leavesOutEntriesBetweenTheFirstAndTheLast() {
+    var id = creator.upload("clip.mp4", BYTES).getString("id");
+    for (var i = 1; i <= 120; i++) {
+      record("creator", "video.edited", id, "change " + i);
+    }
+
+    var texts = timelineOf(id).stream().map(TimelineEntry::what).toList();
+
+    assertThat(texts.get(0)).isEqualTo("Upload opened");
+    assertThat(texts).hasSize(103).endsWith("Details changed: change 120");
+    var gap = texts.indexOf("Entries between these are not shown");
+    assertThat(texts.get(gap - 1)).isEqualTo("Details changed: change 18");
+    assertThat(texts.get(gap + 1)).isEqualTo("Details changed: change 40");
+  }
+
   private TimelineEntry catalogued(String id, String expectedTrigger) {
     Eventually.holds("the video is in the catalogue", () -> find(id) != null);
     assertThat(VideoView.of(find(id)).storedBy).isEqualTo(expectedTrigger);
