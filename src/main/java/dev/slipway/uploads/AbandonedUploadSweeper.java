@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.observability.LogFields;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.uploads.UploadRepository.ExpiredUploads;
 import dev.slipway.uploads.UploadRepository.Position;
@@ -14,6 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -28,11 +31,11 @@ class AbandonedUploadSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedUploadSweeper.class);
   private static final int BATCH_SIZE = 100;
 
-  /**
-   * After this many failures in a row, the store is assumed to be down, rather than to fail for one
-   * upload.
-   */
+  /** After this many failures in a row, the store is asked whether it answers at all. */
   private static final int MAX_CONSECUTIVE_FAILURES = 3;
+
+  /** Each failure can take several timeouts of the store, so more of them could take hours. */
+  private static final int MAX_FAILURES = 20;
 
   private final Duration longestTransfer;
   private final UploadRepository uploads;
@@ -40,7 +43,11 @@ class AbandonedUploadSweeper {
   private final MultipartUploads multipartUploads;
   private final PartAssembler assembler;
   private final CatalogueSync catalogue;
+  private final ObjectStore store;
   private final Clock clock;
+
+  /** Where the next sweep starts, if the last one ended after too many failures. */
+  private final Map<ExpiredUploads, Position> nextPositions = new ConcurrentHashMap<>();
 
   AbandonedUploadSweeper(
       UploadsConfig config,
@@ -49,6 +56,7 @@ class AbandonedUploadSweeper {
       MultipartUploads multipartUploads,
       PartAssembler assembler,
       CatalogueSync catalogue,
+      ObjectStore store,
       Clock clock) {
     this.longestTransfer = config.longestTransfer();
     this.uploads = uploads;
@@ -56,6 +64,7 @@ class AbandonedUploadSweeper {
     this.multipartUploads = multipartUploads;
     this.assembler = assembler;
     this.catalogue = catalogue;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -68,43 +77,60 @@ class AbandonedUploadSweeper {
     sweep(clock.instant());
   }
 
-  /** Does one pass. Uploads for which the store is unavailable are left for the next one. */
+  /** Does one pass. Uploads for which it fails are left for a later one. */
   void sweep(Instant now) {
     var cutoff = now.minus(longestTransfer);
     forEach(ExpiredUploads.ABANDONED, cutoff, upload -> expireUnlessStored(upload, cutoff));
     forEach(ExpiredUploads.WITH_LEFTOVER_PARTS, cutoff, this::removeLeftoverParts);
   }
 
-  /** Works in batches along an index, so that a failing upload does not block those behind it. */
+  /**
+   * Works in batches along an index, so that a failing upload does not block those behind it. Ends
+   * early if the store does not answer, or after {@link #MAX_FAILURES}: then the next sweep starts
+   * behind the last failure.
+   */
   private void forEach(ExpiredUploads kind, Instant cutoff, Consumer<Upload> step) {
-    var position = Position.START;
+    var first = nextPositions.remove(kind);
+    var position = first == null ? Position.START : first;
     var failures = 0;
+    var consecutiveFailures = 0;
     while (true) {
       var batch = uploads.findWithExpiredUrls(kind, cutoff, position, BATCH_SIZE);
       for (var upload : batch) {
-        failures = tryStep(upload, step) ? 0 : failures + 1;
-        if (failures == MAX_CONSECUTIVE_FAILURES) {
+        position = Position.after(upload);
+        if (tryStep(upload, step)) {
+          consecutiveFailures = 0;
+          continue;
+        }
+        failures++;
+        consecutiveFailures++;
+        if (consecutiveFailures % MAX_CONSECUTIVE_FAILURES == 0 && !store.isAvailable()) {
           LOG.warn("The store is unavailable; the sweep of abandoned uploads continues later");
+          return;
+        }
+        if (failures == MAX_FAILURES) {
+          LOG.warnf("The sweep failed for %d abandoned uploads; it continues later", failures);
+          nextPositions.put(kind, position);
           return;
         }
       }
       if (batch.size() < BATCH_SIZE) {
         return;
       }
-      position = Position.after(batch.get(BATCH_SIZE - 1));
     }
   }
 
-  /** Returns false if the store was unavailable. */
+  /** Returns false if the step failed. */
   private static boolean tryStep(Upload upload, Consumer<Upload> step) {
     try (var fields = LogFields.of(LogFields.UPLOAD, upload.id)) {
       step.accept(upload);
+      return true;
     } catch (StoreUnavailableException unavailable) {
-      return false;
+      // The call to the store was logged.
     } catch (RuntimeException e) {
       LOG.errorf(e, "The sweep of upload %s failed", upload.id);
     }
-    return true;
+    return false;
   }
 
   private void expireUnlessStored(Upload upload, Instant cutoff) {

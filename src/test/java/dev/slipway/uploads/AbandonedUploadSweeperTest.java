@@ -8,6 +8,8 @@ import dev.slipway.storage.MultipartStore;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.AbortDenyingStore;
+import dev.slipway.storage.client.DenyingStore;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
@@ -25,8 +27,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +220,103 @@ class AbandonedUploadSweeperTest {
     QuarkusMock.installMockForType(UnreachableStore.reachableAgain(config), MultipartStore.class);
     sweeper.sweep(afterExpiry());
     assertStatus(complete.id(), "STORED");
+  }
+
+  @Test
+  void expiresAnUploadBehindThoseThatAlwaysFail() {
+    sweeper.sweep(afterExpiry());
+    var failing = openMany(4);
+    var last = openLast();
+    QuarkusMock.installMockForType(denying(failing), ObjectStore.class);
+
+    sweeper.sweep(afterExpiry());
+
+    assertStatus(last, "EXPIRED");
+    assertStatus(failing.get(0), "OPEN");
+    QuarkusMock.installMockForType(denying(List.of()), ObjectStore.class);
+    sweeper.sweep(afterExpiry());
+    assertStatus(failing.get(0), "EXPIRED");
+  }
+
+  @Test
+  void continuesBehindTheFailuresOfTheSweepBefore() {
+    sweeper.sweep(afterExpiry());
+    var failing = openMany(21);
+    var last = openLast();
+    QuarkusMock.installMockForType(denying(failing), ObjectStore.class);
+
+    sweeper.sweep(afterExpiry());
+    assertStatus(last, "OPEN");
+    sweeper.sweep(afterExpiry());
+
+    assertStatus(last, "EXPIRED");
+    QuarkusMock.installMockForType(denying(List.of()), ObjectStore.class);
+    sweeper.sweep(afterExpiry());
+    assertThat(failing).allMatch(id -> "EXPIRED".equals(status(id)));
+  }
+
+  @Test
+  void stopsWhileTheStoreDoesNotAnswer() {
+    sweeper.sweep(afterExpiry());
+    openMany(5);
+    var checked = new ArrayList<ObjectKey>();
+    Predicate<ObjectKey> denyAll = checked::add;
+    QuarkusMock.installMockForType(DenyingStore.of(config, denyAll), ObjectStore.class);
+
+    sweeper.sweep(afterExpiry());
+
+    assertThat(checked).hasSize(4).endsWith(ObjectStore.UNUSED_KEY);
+    QuarkusMock.installMockForType(denying(List.of()), ObjectStore.class);
+    sweeper.sweep(afterExpiry());
+  }
+
+  @Test
+  void removesLeftoverPartsBehindThoseThatAlwaysFail() {
+    sweeper.sweep(afterExpiry());
+    var ids = Stream.generate(() -> MultipartTestFile.open(creator).id()).limit(5).toList();
+    ids.forEach(id -> creator.request().delete("/api/uploads/{id}", id).then().statusCode(204));
+    var last = ids.get(4);
+    expireLater(last);
+    var denying = AbortDenyingStore.of(config, key -> !key.equals(key(last)));
+    QuarkusMock.installMockForType(denying, MultipartStore.class);
+
+    sweeper.sweep(afterExpiry());
+
+    assertThat(multipartId(last)).isNull();
+    assertThat(multipartId(ids.get(0))).isNotNull();
+    QuarkusMock.installMockForType(UnreachableStore.reachableAgain(config), MultipartStore.class);
+    sweeper.sweep(afterExpiry());
+    assertThat(multipartId(ids.get(0))).isNull();
+  }
+
+  private List<String> openMany(int count) {
+    return Stream.generate(() -> creator.open("clip.mp4", "video/mp4", BYTES).getString("id"))
+        .limit(count)
+        .toList();
+  }
+
+  private String openLast() {
+    var id = openMany(1).get(0);
+    expireLater(id);
+    return id;
+  }
+
+  /** The sweep works in the order of the expiry. */
+  private void expireLater(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "update upload set expires_at = expires_at + interval '30 seconds'"
+                            + " where id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
+  }
+
+  private ObjectStore denying(List<String> ids) {
+    var keys = ids.stream().map(AbandonedUploadSweeperTest::key).toList();
+    return DenyingStore.of(config, keys::contains);
   }
 
   private static Instant afterExpiry() {
