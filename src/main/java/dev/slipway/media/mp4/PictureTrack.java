@@ -121,7 +121,15 @@ public final class PictureTrack {
       return Optional.empty();
     }
     var found = new PictureTrack(view, ftyp, mvhd, track, media, information, tables);
-    return found.samples > 0 && found.timescale > 0 ? Optional.of(found) : Optional.empty();
+    return found.isUsable() ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Each sample may be visited, so a track that claims to have too many is ignored. */
+  private boolean isUsable() throws DamagedIndexException {
+    return timescale > 0
+        && samples > 0
+        && samples <= SampleTable.MAX_VIDEO_SAMPLES
+        && SampleTable.chunkCount(view, tables) > 0;
   }
 
   /** The sum of the durations of all pictures, in milliseconds. */

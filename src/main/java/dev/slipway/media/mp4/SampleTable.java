@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record SampleTable(long lowest, long highest) {
   /** A picture for each of 12 hours at 1,000 pictures a second. */
-  private static final long MAX_VIDEO_SAMPLES = 43_200_000;
+  static final long MAX_VIDEO_SAMPLES = 43_200_000;
 
   private static final SampleTable EMPTY = new SampleTable(Long.MAX_VALUE, 0);
   private static final int FULL_BOX_HEADER = 4;
@@ -31,12 +31,16 @@ record SampleTable(long lowest, long highest) {
     }
     var chunks = content(view, chunkBox);
     var chunkCount = count(chunks, is64 ? Long.BYTES : Integer.BYTES, "chunks");
-    if (chunkCount == 0) {
+    if (chunkCount == 0 && !boxes.containsKey("stsz") && !boxes.containsKey("stz2")) {
       return EMPTY;
     }
+    // Also without chunks, because the count needs no table if all sizes are the same.
     var sizes = SampleSizes.read(view, boxes);
     if (isVideo && sizes.count() > MAX_VIDEO_SAMPLES) {
       throw new DamagedIndexException("it claims to have %d pictures".formatted(sizes.count()));
+    }
+    if (chunkCount == 0) {
+      return EMPTY;
     }
     var runs = new ChunkRuns(content(view, boxes.get("stsc")));
     var lowest = Long.MAX_VALUE;
@@ -49,6 +53,13 @@ record SampleTable(long lowest, long highest) {
       highest = Math.max(highest, end);
     }
     return new SampleTable(lowest, highest);
+  }
+
+  /** How many chunks a track has that has a table of them. */
+  static long chunkCount(LocalView view, Map<String, Box> boxes) throws DamagedIndexException {
+    var is64 = boxes.containsKey("co64");
+    var chunks = content(view, boxes.get(is64 ? "co64" : "stco"));
+    return count(chunks, is64 ? Long.BYTES : Integer.BYTES, "chunks");
   }
 
   /** The content of a full box after its version and flags. */

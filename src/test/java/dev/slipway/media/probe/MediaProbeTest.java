@@ -588,6 +588,10 @@ class MediaProbeTest {
     var billion = with(with(mp4, "stsz", 4, 1), "stsz", 8, 1_000_000_000);
     assertThat(assertRejected(billion, ProbeRejection.UNREADABLE).detail())
         .isEqualTo("The index is damaged: it claims to have 1000000000 pictures.");
+    // Without chunks, no sample is anywhere.
+    var withoutChunks = with(billion, "stco", 4, 0);
+    assertThat(assertRejected(withoutChunks, ProbeRejection.UNREADABLE).detail())
+        .isEqualTo("The index is damaged: it claims to have 1000000000 pictures.");
     assertRejected(with(mp4, "stco", 4, -1), ProbeRejection.UNREADABLE);
     assertRejected(with(mp4, "stsc", 4, -1), ProbeRejection.UNREADABLE);
     assertRejected(with(mp4, "trak", -8, 0x7fffffff), ProbeRejection.UNREADABLE);

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Mp4Bytes {
   private Mp4Bytes() {}
 
-  static byte[] box(String type, byte[]... contents) {
+  public static byte[] box(String type, byte[]... contents) {
     var content = join(contents);
     return join(ints(content.length + 8), ascii(type), content);
   }
@@ -19,11 +19,11 @@ public final class Mp4Bytes {
     return join(ints((int) size), ascii(type), join(contents));
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] ints(int... values) {
+  public static byte[] ints(int... values) {
     var buffer = ByteBuffer.allocate(values.length * Integer.BYTES);
     for (var value : values) {
       buffer.putInt(value);
@@ -31,7 +31,7 @@ public final class Mp4Bytes {
     return buffer.array();
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     var joined = new ByteArrayOutputStream();
     for (var part : parts) {
       joined.writeBytes(part);
