@@ -15,9 +15,11 @@ import dev.slipway.storage.StoredObject;
 import dev.slipway.web.LogText;
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
@@ -25,7 +27,8 @@ import org.hibernate.exception.ConstraintViolationException;
  * and any number of times.
  *
  * <p>Each attempt reads the row's version, asks the store, and writes only if the version is still
- * the same; otherwise another attempt follows. No transaction is open during a call to the store.
+ * the same; otherwise another attempt follows. After a change of a row that existed, the store is
+ * asked once more. No transaction is open during a call to the store.
  */
 @ApplicationScoped
 public class CatalogueSync {
@@ -34,6 +37,14 @@ public class CatalogueSync {
    * succeeds, so few attempts are needed.
    */
   private static final int MAX_ATTEMPTS = 10;
+
+  /**
+   * Changes of a row after which the store is asked once more. The object may have changed back
+   * before the row was written, and the sync that saw this changed nothing, because row and store
+   * agreed.
+   */
+  private static final Set<SyncChange> CONFIRMED_CHANGES =
+      EnumSet.of(SyncChange.MISSING, SyncChange.FOUND, SyncChange.REPLACED, SyncChange.CORRECTED);
 
   private static final MediaFormat EMPTY_FILE = new MediaFormat("application/x-empty", null);
 
@@ -113,11 +124,20 @@ public class CatalogueSync {
   }
 
   private SyncResult syncUntilStable(ObjectKey key, SyncTrigger trigger) {
+    SyncResult written = null;
     for (var count = 0; count < MAX_ATTEMPTS; count++) {
       var attempt = attempt(key, trigger);
-      if (attempt.isFinal()) {
-        return attempt.result();
+      if (!attempt.isFinal()) {
+        continue;
       }
+      var result = attempt.result();
+      if (written != null && result.change() == SyncChange.NOTHING) {
+        return new SyncResult(result.video(), written.change());
+      }
+      if (!CONFIRMED_CHANGES.contains(result.change())) {
+        return result;
+      }
+      written = result;
     }
     throw new IllegalStateException(
         "The object changed during all %d attempts to catalogue it: %s"

@@ -13,6 +13,8 @@ import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.ChangingStore;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.storage.signing.PutConstraints;
 import dev.slipway.testing.ApiClient;
@@ -23,6 +25,7 @@ import dev.slipway.testing.SignedStoreRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -42,6 +45,7 @@ class CatalogueSyncTest implements PausedStoreEvents {
   @Inject CatalogueSync catalogueSync;
   @Inject SyncTransactions transactions;
   @Inject ObjectStore store;
+  @Inject StoreConfig config;
   @Inject ObjectMetadataCodec metadataCodec;
   @Inject Presigner presigner;
   @Inject AuditLog audit;
@@ -242,6 +246,80 @@ class CatalogueSyncTest implements PausedStoreEvents {
         .isEqualTo(SyncAttempt.RETRY);
 
     assertThat(generations(key).get(0).isPlayable()).isTrue();
+  }
+
+  /** The sync that finds it again changes nothing, because the row still says that it is there. */
+  @Test
+  void keepsAnObjectThatReturnsWhileItIsMarkedAsMissing() {
+    var key = new ObjectKey("videos/away for a moment.mp4");
+    var bytes = Mp4Header.bytes(600, 5);
+    put(key, bytes);
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    store.remove(key);
+    Runnable comeBack =
+        () -> {
+          put(key, bytes);
+          assertThat(catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION).change())
+              .isEqualTo(SyncChange.NOTHING);
+        };
+    QuarkusMock.installMockForType(ChangingStore.afterHead(config, comeBack), ObjectStore.class);
+
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION);
+
+    assertThat(result.change()).isEqualTo(SyncChange.FOUND);
+    assertThat(generations(key)).hasSize(1);
+    assertThat(generations(key).get(0).isPlayable()).isTrue();
+    store.remove(key);
+  }
+
+  @Test
+  void marksAnObjectAsMissingThatDisappearsWhileItIsFound() {
+    var key = new ObjectKey("videos/back for a moment.mp4");
+    var bytes = Mp4Header.bytes(600, 5);
+    put(key, bytes);
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    store.remove(key);
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    put(key, bytes);
+    Runnable disappear =
+        () -> {
+          store.remove(key);
+          assertThat(catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION).change())
+              .isEqualTo(SyncChange.NOTHING);
+        };
+    QuarkusMock.installMockForType(
+        ChangingStore.afterFirstBytes(config, disappear), ObjectStore.class);
+
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION);
+
+    assertThat(result).isEqualTo(new SyncResult(null, SyncChange.MISSING));
+    assertThat(generations(key).get(0).isPlayable()).isFalse();
+  }
+
+  @Test
+  void returnsToAnObjectThatReturnsWhileAnotherIsCatalogued() {
+    var key = new ObjectKey("videos/replaced for a moment.mp4");
+    var bytes = Mp4Header.bytes(600, 5);
+    put(key, bytes);
+    catalogueSync.sync(key, SyncTrigger.NOTIFICATION);
+    store.remove(key);
+    put(key, Mp4Header.bytes(700, 6));
+    Runnable comeBack =
+        () -> {
+          store.remove(key);
+          put(key, bytes);
+          assertThat(catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION).change())
+              .isEqualTo(SyncChange.NOTHING);
+        };
+    QuarkusMock.installMockForType(
+        ChangingStore.afterFirstBytes(config, comeBack), ObjectStore.class);
+
+    var result = catalogueSync.syncAndReport(key, SyncTrigger.NOTIFICATION);
+
+    assertThat(result.change()).isEqualTo(SyncChange.REPLACED);
+    assertThat(result.video().size).isEqualTo(600);
+    assertThat(generations(key)).extracting("latest").containsExactly(false, false, true);
+    store.remove(key);
   }
 
   @Test
