@@ -1,20 +1,37 @@
 package dev.slipway.storage;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Runs steps that each ask the store, most of them for one object. A step that fails doesn't block
- * the others, unless several in a row find the store unavailable, which is then assumed to be down.
+ * the others, unless several in a row find the store unavailable, and it is down.
  */
 public final class IndependentSteps {
   private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
+  private final BooleanSupplier isStoreAvailable;
   private RuntimeException firstFailure;
   private int consecutiveFailures;
+
+  /** After several failures in a row, the store is assumed to be down. */
+  public IndependentSteps() {
+    this(() -> false);
+  }
+
+  /** After several failures in a row, the store is asked whether it answers at all. */
+  public IndependentSteps(ObjectStore store) {
+    this(store::isAvailable);
+  }
+
+  private IndependentSteps(BooleanSupplier isStoreAvailable) {
+    this.isStoreAvailable = isStoreAvailable;
+  }
 
   /**
    * Runs one step.
    *
    * @return false if it failed
-   * @throws StoreUnavailableException if the store is assumed to be down
+   * @throws StoreUnavailableException if the store is down, or assumed to be
    */
   public boolean run(Runnable step) {
     try {
@@ -23,7 +40,7 @@ public final class IndependentSteps {
       return true;
     } catch (StoreUnavailableException unavailable) {
       consecutiveFailures++;
-      if (consecutiveFailures == MAX_CONSECUTIVE_FAILURES) {
+      if (consecutiveFailures % MAX_CONSECUTIVE_FAILURES == 0 && !isStoreAvailable.getAsBoolean()) {
         throw unavailable;
       }
       keepFirst(unavailable);

@@ -11,6 +11,7 @@ import dev.slipway.ingest.inbox.InboxStatements.Outcome;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.observability.LogFields;
 import dev.slipway.observability.Spans;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreDeniedException;
 import dev.slipway.storage.StoreUnavailableException;
@@ -163,8 +164,15 @@ class NotificationProcessor {
     }
   }
 
-  /** Returns false if another worker has claimed the notification meanwhile. */
+  /**
+   * Syncs the objects of all events. Those whose sync fails don't block the others, unless the
+   * store is down.
+   *
+   * @return false if another worker has claimed the notification meanwhile
+   * @throws RuntimeException the first failure
+   */
   private boolean syncAll(Claim claim, List<S3Event> events) {
+    var steps = new IndependentSteps(store);
     var leaseEnd = claim.leaseEnd();
     for (var event : events) {
       if (!lease.isEnough(clock.instant(), leaseEnd)) {
@@ -174,8 +182,9 @@ class NotificationProcessor {
         }
         leaseEnd = renewed.get();
       }
-      catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION);
+      steps.run(() -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
     }
+    steps.throwFirstFailure();
     return true;
   }
 

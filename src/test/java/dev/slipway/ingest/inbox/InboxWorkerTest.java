@@ -31,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +185,53 @@ class InboxWorkerTest {
     assertThat(notification.state).isEqualTo(NotificationState.RECEIVED);
     assertThat(notification.failures).isZero();
     assertThat(notification.reason).contains("refuses all requests");
+  }
+
+  /** Each of the first four alone would make the others of its notification wait. */
+  @Test
+  void checksAllObjectsOfANotificationAlthoughSomeFail() {
+    var names = List.of("a", "b", "c", "d", "e");
+    var claim = statements.writeClaimed(List.of(aboutVideos(names))).get(0);
+    var checked = installDenyingStore(key -> !key.equals(key("e")) && !isUnused(key));
+
+    worker.submit(claim);
+    stop();
+
+    assertThat(checked)
+        .containsExactlyElementsOf(names.stream().map(InboxWorkerTest::key).toList());
+    assertThat(get(claim.id()).state).isEqualTo(NotificationState.RECEIVED);
+    assertThat(get(claim.id()).failures).isEqualTo(1);
+    assertThat(get(claim.id()).reason).contains("refuses requests about this object");
+  }
+
+  @Test
+  void checksNoFurtherObjectsWhileTheStoreDeniesEverything() {
+    var claim = statements.writeClaimed(List.of(aboutVideos(List.of("a", "b", "c", "d")))).get(0);
+    var checked = installDenyingStore(key -> true);
+
+    worker.submit(claim);
+    stop();
+
+    assertThat(checked).containsExactly(key("a"), key("b"), key("c"));
+    assertThat(get(claim.id()).failures).isZero();
+  }
+
+  /** Returns the keys about which it was asked. */
+  private List<ObjectKey> installDenyingStore(Predicate<ObjectKey> denied) {
+    var checked = new CopyOnWriteArrayList<ObjectKey>();
+    Predicate<ObjectKey> record =
+        key -> {
+          if (!isUnused(key)) {
+            checked.add(key);
+          }
+          return denied.test(key);
+        };
+    QuarkusMock.installMockForType(DenyingStore.of(storeConfig, record), ObjectStore.class);
+    return checked;
+  }
+
+  private static boolean isUnused(ObjectKey key) {
+    return key.equals(ObjectStore.UNUSED_KEY);
   }
 
   @Test
@@ -376,10 +426,22 @@ class InboxWorkerTest {
 
   /** About an object that does not exist. */
   private Received aboutAVideo() {
-    var body =
-        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\"}}}]}"
-            .formatted(store.bucket(), ObjectKey.PREFIX + "none");
-    return new Received(bytes(body), TRANSPORT);
+    return aboutVideos(List.of("none"));
+  }
+
+  private Received aboutVideos(List<String> names) {
+    var records =
+        names.stream()
+            .map(
+                name ->
+                    "{\"s3\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\"}}}"
+                        .formatted(store.bucket(), key(name).value()))
+            .collect(Collectors.joining(","));
+    return new Received(bytes("{\"Records\":[" + records + "]}"), TRANSPORT);
+  }
+
+  private static ObjectKey key(String name) {
+    return new ObjectKey(ObjectKey.PREFIX + name);
   }
 
   private static byte[] bytes(String text) {
