@@ -34,13 +34,27 @@ class MultipartStarter {
     var metadata = metadataCodec.seal(upload.key(), upload.metadata());
     var options = ValidatedUpload.of(upload).toMultipartOptions(metadata);
     var created = store.create(upload.key(), options);
-    var assigned = lifecycle.assignMultipartId(upload.id, created);
+    var assigned = assign(upload, created);
     if (!assigned.equals(Optional.of(created))) {
       store.abort(upload.key(), created);
     }
     if (assigned.isEmpty()) {
       throw new ProblemException(
           ErrorCode.UPLOAD_CLOSED, "The upload was aborted or has expired. Open a new one.");
+    }
+  }
+
+  private Optional<String> assign(Upload upload, String created) {
+    try {
+      return lifecycle.assignMultipartId(upload.id, created);
+    } catch (RuntimeException failure) {
+      // No row names it, so nothing else would remove it from the store.
+      try {
+        store.abort(upload.key(), created);
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
     }
   }
 }

@@ -1,0 +1,71 @@
+package dev.slipway.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.embedded.EmbeddedServicesResource;
+import dev.slipway.storage.MultipartStore;
+import dev.slipway.storage.RandomId;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreDeniedException;
+import dev.slipway.storage.client.AbortDenyingStore;
+import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.MultipartTestFile;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+/** Starts an upload whose row does not exist, so that writing the store's id fails. */
+@QuarkusTest
+@WithTestResource(EmbeddedServicesResource.class)
+class MultipartStarterTest {
+  @Inject MultipartStarter starter;
+  @Inject UploadRepository uploads;
+  @Inject StoreConfig config;
+
+  @Test
+  void leavesNothingInTheStoreIfItsIdIsNotWritten() {
+    var store = install(AbortDenyingStore.of(config, key -> false));
+    var upload = withoutRow();
+
+    assertThatThrownBy(() -> starter.start(upload)).isInstanceOf(NoSuchElementException.class);
+
+    assertThat(store.listParts(upload.key(), store.lastCreated())).isEmpty();
+  }
+
+  @Test
+  void reportsTheFirstFailureIfTheAbortFailsToo() {
+    var store = install(AbortDenyingStore.of(config, key -> true));
+    var upload = withoutRow();
+
+    assertThatThrownBy(() -> starter.start(upload))
+        .isInstanceOf(NoSuchElementException.class)
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .hasOnlyElementsOfType(StoreDeniedException.class)
+                    .hasSize(1));
+
+    assertThat(store.listParts(upload.key(), store.lastCreated())).isPresent();
+  }
+
+  private static AbortDenyingStore install(AbortDenyingStore store) {
+    QuarkusMock.installMockForType(store, MultipartStore.class);
+    return store;
+  }
+
+  private Upload withoutRow() {
+    var file = MultipartTestFile.open(ApiClient.as("creator"));
+    var upload = uploads.find(file.id()).orElseThrow();
+    return new Upload(
+        RandomId.random(new SecureRandom()),
+        upload.owner,
+        ValidatedUpload.of(upload),
+        upload.createdAt,
+        upload.expiresAt);
+  }
+}
