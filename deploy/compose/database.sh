@@ -1,11 +1,12 @@
 #!/bin/sh
 # Creates the application's user, which owns one database and is not a superuser, and gives it the password
-# in /secrets/password; in compose also the user of the lab. Repeated runs do no harm. In compose it runs at each start, as a job of its own; in
-# the Kubernetes demo the image of PostgreSQL runs it at the first start.
+# in /secrets/password; in compose also the user of the lab. Repeated runs do no harm. In compose it runs at
+# each start, as a job of its own; in the Kubernetes demo the image of PostgreSQL runs it at the first start.
 set -eu
 
-# Longer than the first start of PostgreSQL takes on a slow disk.
-max_seconds=60
+# Longer than a first start takes on a slow disk. A server that starts and can't accept connections yet has no limit,
+# because after a crash it replays its log, which can take hours.
+max_silent_seconds=300
 
 main() {
   PGUSER=postgres PGDATABASE=postgres PGPASSWORD=$(cat /secrets/root-password) PGCONNECT_TIMEOUT=3
@@ -22,28 +23,41 @@ main() {
 
 await_server() {
   waited=0
-  until pg_isready -q; do
-    if [ "$waited" -ge "$max_seconds" ]; then
-      echo "PostgreSQL does not answer after $max_seconds seconds. Its log says why:" \
-        "docker compose logs postgres" >&2
-      print_remedy "its first start was interrupted"
-      exit 1
-    fi
-    waited=$((waited + 1))
+  silent=0
+  while true; do
+    status=0
+    pg_isready -q || status=$?
+    case $status in
+      0) return ;;
+      1) state="is starting or recovering, which its log shows: docker compose logs postgres" ;;
+      *)
+        state="does not answer yet"
+        silent=$((silent + 1))
+        [ "$silent" -le "$max_silent_seconds" ] || explain_silence
+        ;;
+    esac
     sleep 1
+    waited=$((waited + 1))
+    [ $((waited % 30)) -ne 0 ] || echo "Waiting for PostgreSQL since $waited seconds. It $state."
   done
+}
+
+explain_silence() {
+  echo "PostgreSQL does not answer. Read its log with docker compose logs postgres, fix the cause, and run" \
+    "docker compose up again." >&2
+  exit 1
 }
 
 explain_login() {
   echo "$1" >&2
   case "$1" in
-    *"password authentication failed"*) print_remedy "its data was created with other secrets" ;;
+    *"password authentication failed"*)
+      echo "Its data was created with other secrets. To keep the data, see docs/deploy.md, 'If the start fails'." \
+        "Only if this is a new installation, start over. This deletes all data: docker compose down --volumes" >&2
+      ;;
+    *) echo "Read its log with docker compose logs postgres, and run docker compose up again." >&2 ;;
   esac
   exit 1
-}
-
-print_remedy() {
-  echo "If $1, start over. This deletes all data: docker compose down --volumes" >&2
 }
 
 create() {

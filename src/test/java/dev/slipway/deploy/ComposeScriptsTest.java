@@ -236,19 +236,55 @@ class ComposeScriptsTest {
     assertThat(job.exitCode()).isEqualTo(1);
     assertThat(job.output().lines()).hasSize(2);
     assertThat(job.output())
-        .contains("created with other secrets", "docker compose down --volumes");
+        .contains(
+            "created with other secrets", "docs/deploy.md", "Only if this is a new installation")
+        .contains("docker compose down --volumes");
+  }
+
+  /** As after a crash, when PostgreSQL replays its log. */
+  @Test
+  void databaseWaitsForARecoveryWithoutALimit() throws Exception {
+    databaseSecrets();
+    var rejections = directory.resolve("rejections");
+    program(
+        "pg_isready",
+        "echo >> '%1$s'; [ $(wc -l < '%1$s') -gt 400 ] || exit 1".formatted(rejections));
+    program("psql", "exit 0");
+
+    var job = run("database.sh", Map.of());
+
+    assertThat(job.exitCode()).as(job.output()).isZero();
+    assertThat(job.output())
+        .contains("Waiting for PostgreSQL since 30 seconds. It is starting or recovering")
+        .contains("The database is ready.")
+        .doesNotContain("--volumes");
   }
 
   @Test
-  void databaseGivesUpWaitingForAServerThatDoesNotStart() throws Exception {
+  void databaseGivesUpWaitingForAServerThatDoesNotAnswer() throws Exception {
     databaseSecrets();
     program("pg_isready", "exit 2");
 
     var job = run("database.sh", Map.of());
 
     assertThat(job.exitCode()).isEqualTo(1);
-    assertThat(job.output().lines()).hasSize(2);
-    assertThat(job.output()).contains("docker compose logs postgres", "down --volumes");
+    assertThat(job.output())
+        .contains("Waiting for PostgreSQL since 300 seconds", "docker compose logs postgres")
+        .doesNotContain("330 seconds", "--volumes");
+  }
+
+  @Test
+  void databaseNamesNoRemedyThatDeletesDataForOtherProblems() throws Exception {
+    databaseSecrets();
+    program("pg_isready", "exit 0");
+    program("psql", "echo 'FATAL:  the database system is in recovery mode' >&2; exit 2");
+
+    var job = run("database.sh", Map.of());
+
+    assertThat(job.exitCode()).isEqualTo(1);
+    assertThat(job.output())
+        .contains("in recovery mode", "docker compose logs postgres")
+        .doesNotContain("--volumes");
   }
 
   private void databaseSecrets() throws IOException {
