@@ -71,6 +71,21 @@ class KubernetesPodsTest {
         .allMatch(resources -> resources.path("requests").has("memory"));
   }
 
+  /** Otherwise a node takes more pods than its disk has space for, and evicts them. */
+  @Test
+  void requestTheSpaceOfTheirTemporaryFiles() {
+    for (var manifest : List.of(deployment(), worker())) {
+      var limit =
+          Manifest.each(manifest.pod().path("volumes"))
+              .filter(volume -> volume.path("name").asText().equals("temporary"))
+              .map(volume -> volume.at("/emptyDir/sizeLimit").asText())
+              .findFirst()
+              .orElseThrow();
+      var requests = manifest.containers().findFirst().get().at("/resources/requests");
+      assertThat(requests.path("ephemeral-storage").asText()).as(manifest.name()).isEqualTo(limit);
+    }
+  }
+
   @Test
   void useTheImagesOfTheComposeFile() throws IOException {
     var known =

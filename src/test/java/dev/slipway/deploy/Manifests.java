@@ -118,8 +118,8 @@ public final class Manifests {
   }
 
   private static String configMap(String file, List<String> lines) {
-    return lines.stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+    var pairs = lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    return pairs.stream()
         .map(line -> line.split("=", 2))
         .map(pair -> "  %s: '%s'%n".formatted(pair[0], pair[1]))
         .collect(
@@ -130,9 +130,9 @@ public final class Manifests {
                 kind: ConfigMap
                 metadata:
                   name: slipway-%s
-                data:
+                data:%s
                 """
-                    .formatted(file.replace(".env", "")),
+                    .formatted(file.replace(".env", ""), pairs.isEmpty() ? " {}" : ""),
                 ""));
   }
 
