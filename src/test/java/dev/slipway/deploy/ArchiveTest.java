@@ -42,6 +42,16 @@ class ArchiveTest {
     assertThat(secrets).hasSize(6).allSatisfy(secret -> assertThat(guide).contains(secret));
   }
 
+  /** {@code unshare -U -n -p}, with which the sandbox starts ffprobe. */
+  @Test
+  void unitAllowsTheNamespacesOfTheSandbox() throws IOException {
+    assertThat(Files.readAllLines(DIRECTORY.resolve("slipway.service")))
+        .contains("RestrictNamespaces=user net pid");
+    assertThat(Files.readString(Path.of("src/main/java/dev/slipway/media/sandbox/Isolation.java")))
+        .contains(
+            "USER_NAMESPACE(List.of(\"-U\", \"-n\", \"-p\", \"-f\", \"--kill-child\", \"--\"))");
+  }
+
   @Test
   void packsOnlyExistingFiles() throws IOException {
     assertThat(findAll("archive.xml", PACKED))
