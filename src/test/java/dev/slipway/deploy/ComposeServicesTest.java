@@ -65,6 +65,47 @@ class ComposeServicesTest {
                     .isEqualTo("${SLIPWAY_PULL_POLICY:-never}"));
   }
 
+  /** A start may migrate for minutes, and {@code up} ends if a service becomes unhealthy. */
+  @Test
+  void stayHealthyDuringAMigration() {
+    assertThat(services)
+        .filteredOn(ComposeServicesTest::isApplication)
+        .hasSize(4)
+        .allSatisfy(
+            service ->
+                assertThat(service.at("/healthcheck/start_period").asText()).isEqualTo("30m"));
+    assertThat(services.at("/store/healthcheck/start_period").asText()).isEqualTo("5m");
+  }
+
+  @Test
+  void haveLimitsOfMemoryAndProcesses() {
+    assertThat(services.properties())
+        .filteredOn(service -> service.getValue().has("restart"))
+        // One sleeps, the other is for comparisons only.
+        .filteredOn(service -> !List.of("lab-processes", "second-store").contains(service.getKey()))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(
+            service ->
+                assertThat(service.getValue().has("mem_limit")).as(service.getKey()).isTrue());
+    assertThat(services.at("/app/pids_limit").asInt()).isPositive();
+    assertThat(services.at("/worker/pids_limit").asInt()).isPositive();
+    assertThat(services.at("/worker/cpu_shares").asInt())
+        .as("less than the default of the others")
+        .isBetween(1, 1023);
+  }
+
+  /** The same secrets as the application's, on ports without TLS. */
+  @Test
+  void publishTheSecondStoreOnLoopbackOnly() {
+    for (var service : List.of("second-store", "second-app")) {
+      assertThat(services.at("/" + service + "/ports"))
+          .extracting(JsonNode::asText)
+          .singleElement()
+          .asString()
+          .startsWith("127.0.0.1:");
+    }
+  }
+
   @Test
   void leaveNoAnonymousVolumes() {
     DECLARED_VOLUMES.forEach(
