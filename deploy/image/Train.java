@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * Runs a production build once and uses it as people do, so that the JVM writes an AOT cache of the
  * classes that it loaded: {@code java Train.java <embedded build> <production build>}. PostgreSQL
  * and the store come from the embedded build. The cache, {@code app.aot} in the production build,
- * works only with the same JVM, jars and garbage collector.
+ * works only with the same JVM, jars and garbage collector. At the end a JVM with the image's
+ * options has to accept it.
  *
  * <p>The output of both programs goes to a file each, because what they say about a test
  * environment worries people who build the image. If the training fails, it is printed.
@@ -32,6 +33,7 @@ final class Train {
   private static final int STORE_PORT = 18081;
   private static final int PRODUCTION_PORT = 18082;
   private static final int MANAGEMENT_PORT = 18083;
+  private static final String JAR = "quarkus-run.jar";
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final int STOP_TIMEOUT_MINUTES = 5;
   private static final List<String> PAGES =
@@ -48,6 +50,23 @@ final class Train {
           "/api/uploads?status=OPEN",
           "/web/base.css",
           "/uploads/page.js");
+
+  /**
+   * Below 32 GB the JVM compresses object pointers, and the cache works only with JVMs that do the
+   * same. Without this option, the heap would be a quarter of the memory of the build host.
+   */
+  private static final String MAX_HEAP = "-Xmx512m";
+
+  /** Those of the image's entry point, which the cache has to fit. */
+  private static final List<String> RUNTIME_OPTIONS =
+      List.of(
+          "-XX:AOTCache=app.aot",
+          "-Xlog:aot*=error",
+          "-XX:+UseSerialGC",
+          "-XX:TrimNativeHeapInterval=60000",
+          "-XX:-UsePerfData",
+          "-Xms64m",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final Pattern HEADERS = Pattern.compile("\"headers\":\\{(.*?)\\}");
   private static final Pattern HEADER = Pattern.compile("\"([^\"]+)\":\"([^\"]*)\"");
@@ -67,9 +86,11 @@ final class Train {
     var embedded = Path.of(arguments[0]).toAbsolutePath();
     var production = Path.of(arguments[1]).toAbsolutePath();
     var data = Files.createTempDirectory("slipway-training");
-    var logs = List.of(data.resolve("services.log"), data.resolve("application.log"));
+    var check = data.resolve("check.log");
+    var logs = List.of(data.resolve("services.log"), data.resolve("application.log"), check);
     try {
       train(embedded, production, data, logs);
+      check(production, check);
       var size = Files.size(production.resolve("app.aot"));
       System.out.printf("The AOT cache is ready: %,d bytes%n", size);
     } catch (Exception e) {
@@ -97,7 +118,8 @@ final class Train {
       throws Exception {
     System.out.println("Starting the application, logging in, reading pages, uploading a file");
     // The image's garbage collector, because the cache contains objects in its layout.
-    var options = List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", "-Xlog:aot=off");
+    var options =
+        List.of("-XX:AOTCacheOutput=app.aot", "-XX:+UseSerialGC", MAX_HEAP, "-Xlog:aot=off");
     var app = start(production, options, settings, log);
     try {
       await(app, "http://127.0.0.1:" + MANAGEMENT_PORT + "/q/health/ready");
@@ -106,6 +128,25 @@ final class Train {
       // The JVM writes the cache when it stops.
       System.out.println("Stopping the application, which then writes the AOT cache");
       stop(app);
+    }
+  }
+
+  /** Starts a JVM that exits if it can't use the cache; without AOTMode it would ignore it. */
+  private static void check(Path production, Path log) throws Exception {
+    System.out.println("Checking that the JVM can use the AOT cache");
+    var command = new ArrayList<String>();
+    command.add(java());
+    command.addAll(RUNTIME_OPTIONS);
+    command.addAll(List.of("-XX:AOTMode=on", "-Xlog:aot", MAX_HEAP, "-cp", JAR, "-version"));
+    var jvm =
+        new ProcessBuilder(command)
+            .directory(production.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!jvm.waitFor(STOP_TIMEOUT_MINUTES, TimeUnit.MINUTES) || jvm.exitValue() != 0) {
+      jvm.destroyForcibly();
+      throw new IllegalStateException("the JVM can't use the AOT cache");
     }
   }
 
@@ -213,9 +254,9 @@ final class Train {
   private static Process start(
       Path build, List<String> options, Map<String, String> settings, Path log) throws IOException {
     var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add(java());
     command.addAll(options);
-    command.addAll(List.of("-jar", "quarkus-run.jar"));
+    command.addAll(List.of("-jar", JAR));
     var builder =
         new ProcessBuilder(command)
             .directory(build.toFile())
@@ -223,6 +264,10 @@ final class Train {
             .redirectOutput(log.toFile());
     builder.environment().putAll(settings);
     return builder.start();
+  }
+
+  private static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
   }
 
   private static void printEnd(Path log) throws IOException {

@@ -1,9 +1,12 @@
 package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,9 @@ class JvmTrainingTest {
   private static final String FAILING_PROGRAM =
       "class Failing { public static void main(String[] a) {"
           + " System.err.println(\"no space left\"); System.exit(3); } }";
+
+  /** An option of the JVM in the entry point. */
+  private static final Pattern OPTION = Pattern.compile("\"(-X[^\"]+)\"");
 
   @TempDir Path directory;
 
@@ -45,6 +52,40 @@ class JvmTrainingTest {
     assertThat(training.exitCode()).as(training.output()).isEqualTo(1);
     assertThat(training.output())
         .contains("The training failed: ", "ended with exit code 3", "no space left");
+  }
+
+  /** Otherwise the JVM ignores it in each start, and only the time of the start would show it. */
+  @Test
+  void failsIfTheJvmCannotUseTheCache() throws Exception {
+    var build = buildOfFailingProgram();
+    Files.writeString(build.resolve("app.aot"), "no cache");
+    var log = directory.resolve("check.log");
+
+    try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      var check = loader.loadClass("Train").getDeclaredMethod("check", Path.class, Path.class);
+      check.setAccessible(true);
+
+      assertThatThrownBy(() -> check.invoke(null, build, log))
+          .hasRootCauseMessage("the JVM can't use the AOT cache");
+    }
+    assertThat(log).isNotEmptyFile();
+  }
+
+  @Test
+  void checksTheCacheWithTheOptionsOfTheImage() throws Exception {
+    var entryPoint =
+        Files.readAllLines(Path.of("deploy/image/Dockerfile")).stream()
+            .filter(line -> line.startsWith("ENTRYPOINT") && line.contains("app.aot"))
+            .flatMap(line -> OPTION.matcher(line).results())
+            .map(match -> match.group(1))
+            // Replaced by an explicit size, because the build host may have any memory.
+            .filter(option -> !option.startsWith("-XX:MaxRAMPercentage"));
+    try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      var options = loader.loadClass("Train").getDeclaredField("RUNTIME_OPTIONS");
+      options.setAccessible(true);
+
+      assertThat((List<?>) options.get(null)).hasSizeGreaterThan(5).isEqualTo(entryPoint.toList());
+    }
   }
 
   @Test
