@@ -1,5 +1,6 @@
 package dev.slipway.lab.questions;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.slipway.lab.ExperimentLink;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import java.util.Objects;
  *
  * @param id its anchor on the page
  * @param summary the answer in two sentences
- * @param answer the longer answer
+ * @param answer the paragraphs of the longer answer; in the file, one of them needs no list
  * @param keywords other words that people search for; null for none
  * @param code what implements it, such as {@code uploads.UploadRules#validate}, below dev.slipway
  * @param experiment that shows it in the lab
@@ -20,7 +21,7 @@ public record Question(
     Topic topic,
     String question,
     String summary,
-    String answer,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> answer,
     List<String> keywords,
     List<CodeReference> code,
     ExperimentLink experiment,
@@ -28,6 +29,7 @@ public record Question(
   public Question {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(experiment, "experiment");
+    answer = List.copyOf(answer);
     keywords = keywords == null ? List.of() : List.copyOf(keywords);
     code = List.copyOf(code);
   }

@@ -54,6 +54,12 @@ class QuestionPagesTest {
   }
 
   @Test
+  void dividesALongAnswerIntoParagraphs() {
+    assertThat(pageOf(ApiClient.as("viewer")))
+        .contains("<p class=\"answer\">Decoders are the most attacked code in such a system:");
+  }
+
+  @Test
   void offersViewersALinkWithoutAButtonIfOnlyTheActionNeedsARole() {
     var page = pageOf(ApiClient.as("viewer"));
 

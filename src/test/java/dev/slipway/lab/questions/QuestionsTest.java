@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuestionsTest {
   private static final int MAX_WORDS = 150;
 
+  /** A longer answer is divided. */
+  private static final int MAX_WORDS_OF_A_PARAGRAPH = 135;
+
   /** The code of a method begins at most this many lines after its name. */
   private static final int LONGEST_SIGNATURE = 20;
 
@@ -45,7 +48,10 @@ class QuestionsTest {
   @MethodSource("all")
   void answersAreShort(Question question) {
     assertThat(question.summary().split("[.?!](?= |$)")).as(question.summary()).hasSize(2);
-    assertThat(question.answer().split("\\s+")).hasSizeBetween(50, MAX_WORDS);
+    assertThat(words(String.join(" ", question.answer()))).hasSizeBetween(50, MAX_WORDS);
+    assertThat(question.answer())
+        .allSatisfy(
+            paragraph -> assertThat(words(paragraph)).hasSizeBetween(5, MAX_WORDS_OF_A_PARAGRAPH));
     assertThat(question.question()).contains("?");
   }
 
@@ -96,7 +102,15 @@ class QuestionsTest {
     assertThatThrownBy(
             () ->
                 new Question(
-                    "id", Topic.DESIGN, "?", "", "", List.of(), List.of(), null, "uploads.Test"))
+                    "id",
+                    Topic.DESIGN,
+                    "?",
+                    "",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    "uploads.Test"))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("experiment");
     assertThatThrownBy(() -> new ExperimentLink("/lab/nothing#late", "Nothing", null))
@@ -111,6 +125,10 @@ class QuestionsTest {
         .hasMessageContaining("isNoMethod");
     assertThatThrownBy(() -> CodeReference.of("uploads.NoClass"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static String[] words(String text) {
+    return text.split("\\s+");
   }
 
   private static Map<String, String> parameters(URI link) {
