@@ -56,7 +56,7 @@ class CheatSheetJourneyTest {
 
     assertThat(page.locator(".numbers").first()).containsText("10,000");
     assertThat(page.locator(".numbers").first()).containsText("7 days");
-    assertThat(page.locator(".numbers").last()).containsText("a URL is valid for15 min");
+    assertThat(page.locator(".numbers").last()).containsText("lifetime of an upload URL15 min");
     assertThat(page.locator(".numbers").last()).containsText("largest file5 TiB");
     for (var attack : Attack.values()) {
       assertThat(page.locator(".sheet").last()).containsText(attack.title());

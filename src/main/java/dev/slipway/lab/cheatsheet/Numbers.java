@@ -46,33 +46,31 @@ class Numbers {
   List<Number> ofTheProtocol() {
     return List.of(
         new Number(
-            "lifetime of a URL, never longer than its credentials, at most",
+            "longest lifetime of a URL (or that of its credentials, if shorter)",
             time(SignatureTime.MAX_LIFETIME)),
-        new Number("lifetime of STS credentials, at least", time(TokenService.MIN_LIFETIME)),
-        new Number("size of a part, but the last, at least", BinarySize.of(PartPlan.MIN_PART_SIZE)),
+        new Number("shortest lifetime of STS credentials", time(TokenService.MIN_LIFETIME)),
+        new Number("smallest part, except the last", BinarySize.of(PartPlan.MIN_PART_SIZE)),
+        new Number("largest part, and largest single PUT", BinarySize.of(PartPlan.MAX_PART_SIZE)),
+        new Number("most parts in a file", exactCount(PartPlan.MAX_PARTS)),
         new Number(
-            "size of a part, and of a single PUT, at most", BinarySize.of(PartPlan.MAX_PART_SIZE)),
-        new Number("parts of a file, at most", exactCount(PartPlan.MAX_PARTS)),
-        new Number(
-            "size of an object in parts, at most",
-            BinarySize.of(PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE)));
+            "largest object in parts", BinarySize.of(PartPlan.MAX_PARTS * PartPlan.MAX_PART_SIZE)));
   }
 
   List<Number> ofThisInstallation() {
     return List.of(
-        new Number("a URL is valid for", time(uploads.urlLifetime())),
-        new Number("files are sent in parts from", size(uploads.partsFrom())),
-        new Number("size of a part", size(uploads.partSize())),
+        new Number("lifetime of an upload URL", time(uploads.urlLifetime())),
+        new Number("files in parts from", size(uploads.partsFrom())),
+        new Number("part size", size(uploads.partSize())),
         new Number("largest file", size(uploads.maxSize())),
-        new Number("signing requests of an account in a burst", exactCount(limits.signBurst())),
-        new Number("and then per second", "%.0f".formatted(limits.signPerSecond())),
-        new Number("largest notification", BinarySize.of(NotificationReceiver.MAX_BODY_SIZE)),
+        new Number("signing requests in a burst, per account", exactCount(limits.signBurst())),
         new Number(
-            "failures until a notification is a dead letter", exactCount(notifications.tries())),
-        new Number("bucket and catalogue are compared every", time(reconcile.every())),
+            "sustained signing requests per second", "%.0f".formatted(limits.signPerSecond())),
         new Number(
-            "an abandoned upload waits after its last URL for", time(uploads.longestTransfer())),
-        new Number("a video stays in the trash for", time(trash.keep())));
+            "largest stored notification", BinarySize.of(NotificationReceiver.MAX_BODY_SIZE)),
+        new Number("failed attempts before a dead letter", exactCount(notifications.tries())),
+        new Number("reconciliation interval", time(reconcile.every())),
+        new Number("time before an abandoned upload expires", time(uploads.longestTransfer())),
+        new Number("time in the trash", time(trash.keep())));
   }
 
   private static String time(Duration duration) {
