@@ -106,8 +106,7 @@ public enum Attack {
           + " everyone may cache it. Then the video is played.",
       APPLICATION,
       "storage.StoreKind",
-      "Only Host, Content-Type and the headers of the vendor have to be signed if they are sent."
-          + " The store accepts any other header, and returns Content-Encoding and Cache-Control with"
+      "Only Host must be signed, and on Amazon S3 every x-amz- header that is sent. The store accepts any other header, and returns Content-Encoding and Cache-Control with"
           + " the file: no browser could decode it. So the URL that plays a video is signed with"
           + " response-content-encoding=identity and response-cache-control=private, which replace"
           + " them."),
@@ -128,7 +127,7 @@ public enum Attack {
       APPLICATION,
       "ingest.webhook.WebhookToken",
       "The webhook accepts only requests with the token that it shares with the store, and compares"
-          + " it in constant time. The body is not even read."),
+          + " it in constant time. Without it, the body is neither parsed nor stored."),
   REPLAYED_NOTIFICATION(
       "Replay a notification",
       "The file is stored, and a true notification about it is sent twice, with the right token.",
@@ -209,8 +208,9 @@ public enum Attack {
           + " again.",
       APPLICATION,
       "catalogue.VideoUrlSigner",
-      "The signature stays valid, but the object is gone, so the store answers 404. Deleting is the"
-          + " one way to end all URLs of an object at once."),
+      "The signature stays valid, but the object is gone, so the store answers 404. Deleting the"
+          + " object ends every URL that reads it. A policy that denies the key does too, and also ends"
+          + " those that write."),
   UPLOAD_AFTER_DELETION(
       "Upload to the key of a deleted video",
       "A video is deleted permanently. Then the URL with which it was uploaded is used again.",
@@ -234,11 +234,10 @@ public enum Attack {
       ALLOWED,
       "uploads.PutUrlSigner",
       "Anyone who holds a pre-signed URL may use it until it expires. The signature can’t be"
-          + " revoked. To stop the URL at its next request, deny the object key or the signer with a"
-          + " policy, disable the access key, or end the session that signed. So the URL fits one key,"
-          + " type and length, works only while the key is free, lives for minutes with the default"
-          + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed too, a thief can store only the file that you"
-          + " announced. Google’s store verifies no SHA-256, and some clients send none: then a thief"
+          + " revoked: only a policy or a disabled access key stops the URL. So it fits one key, type"
+          + " and length, works only while the key is free, lives for minutes with the default"
+          + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed"
+          + " too, a thief can store only the file that you announced. Google’s store verifies no SHA-256, and some clients send none: then a thief"
           + " can store other bytes of that length under your account. To be the thief yourself, choose"
           + " Sign a PUT in the signature inspector, then Copy as curl, and run the command on another"
           + " computer that reaches the store.");

@@ -35,12 +35,16 @@ public record StoreDifference(String title, boolean literal, List<String> values
     return List.of(
         ofKinds("Algorithm", StoreKind::algorithm),
         ofKinds("Parameter of a URL", kind -> kind.queryParameter("Expires")),
-        ofKinds("End of the credential scope", kind -> kind.service() + "/" + kind.terminator()),
+        ofKinds(
+            "Last part of the credential scope", kind -> kind.service() + "/" + kind.terminator()),
         ofKinds("Create only", kind -> header(kind.createOnlyHeader())),
         ofKinds("Checksum of the bytes", kind -> kind.checksumHeader().orElse(NONE)),
         ofKinds("Metadata", kind -> kind.metadataHeader("…")),
         ofKinds("Condition sent with a DELETE", StoreDifference::deleteCondition),
-        ofKinds("Create only when parts are completed", StoreKind::supportsConditionalCompletion),
+        of("Effect of that condition", "another ETag: 412", "ignored: the object is deleted", NONE),
+        ofKinds(
+            "Completing a multipart upload can refuse to overwrite",
+            StoreKind::supportsConditionalCompletion),
         ofKinds(
             "Configuration of notifications in the same API",
             StoreKind::exposesNotificationConfiguration),

@@ -55,7 +55,7 @@ class CorsCheck extends StoreCheck {
       return CheckResult.broken(
           ("Browsers refuse to upload from %s, because the store does not allow %s. With MinIO set"
                   + " MINIO_API_CORS_ALLOW_ORIGIN; with other stores set the bucket's CORS rules to"
-                  + " this origin, GET, HEAD and PUT, and all headers.")
+                  + " this origin, GET, HEAD, PUT and DELETE, and all headers.")
               .formatted(pageOrigin, missing.get()));
     }
     var put = browser.put(testObject, pageOrigin);

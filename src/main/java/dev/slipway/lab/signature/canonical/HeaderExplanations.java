@@ -13,13 +13,13 @@ final class HeaderExplanations {
           "content-md5",
           "The MD5 of the bytes in base64. The store compares it with what arrives.",
           "if-none-match",
-          "With * the store accepts the request only if no object has this key, so the URL can be"
-              + " used once, as long as the object exists.",
+          "With * the store accepts the request only while no object has this key: once, until"
+              + " the object is deleted.",
           "if-match",
           "The store accepts the request only if the object has this ETag.",
           "x-goog-if-generation-match",
-          "With 0 the store accepts the request only if no object has this key, so the URL can be"
-              + " used once, as long as the object exists.",
+          "With 0 the store accepts the request only while no object has this key: once, until"
+              + " the object is deleted.",
           "range",
           "The bytes to read. Another range needs another URL.");
 

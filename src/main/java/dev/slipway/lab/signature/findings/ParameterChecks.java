@@ -184,7 +184,7 @@ final class ParameterChecks {
                     Finding.warning(
                             "checksum-of-nothing",
                             "The URL contains the checksum of an empty body, so Amazon S3 refuses"
-                                + " every other one; some other stores ignore it. The SDK added it:"
+                                + " every body that isn't empty; some other stores ignore it. The SDK added it:"
                                 + " set its option for request checksums to 'when required', and"
                                 + " sign again.")
                         .at(SignedLine.QUERY)

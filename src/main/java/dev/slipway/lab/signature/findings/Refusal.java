@@ -16,8 +16,8 @@ final class Refusal {
       Finding.error(
           "precondition-used",
           "An object with this key exists already, or has another ETag. A URL with a signed"
-              + " If-None-Match can be used once, as long as the object exists: the first request"
-              + " probably succeeded.");
+              + " If-None-Match is accepted only while no object has this key: once, until the object is"
+              + " deleted. The first request probably succeeded.");
   private static final Finding CHECKSUM =
       Finding.error(
           "checksum-differs",
