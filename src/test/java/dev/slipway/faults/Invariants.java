@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Checks the invariants that hold a minute after every fault. It compares the rows of the database
- * with the listing of the bucket and with the objects that the store acknowledged.
+ * Checks the invariants that hold a minute after a fault has ended. It compares the rows of the
+ * database with the listing of the bucket and with the objects that the store acknowledged.
  *
  * <ul>
  *   <li>I1: every upload that the store acknowledged is ready, or rejected with a reason.
