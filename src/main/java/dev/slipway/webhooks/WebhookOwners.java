@@ -19,8 +19,8 @@ public class WebhookOwners {
   }
 
   /**
-   * Why nothing is sent to a webhook: an account can lose its role, or be a demo account that is
-   * disabled.
+   * Why nothing is sent to a webhook: its owner may have been disabled, or have lost the role that
+   * creating the webhook requires.
    *
    * @return a sentence for people; empty if the webhook gets its events
    */
@@ -28,6 +28,9 @@ public class WebhookOwners {
     var owner = accounts.findUsable(webhook.owner());
     if (owner.isEmpty()) {
       return Optional.of("The account of its owner can no longer be used.");
+    }
+    if (!owner.get().mayUpload()) {
+      return Optional.of("Its owner may no longer upload.");
     }
     return webhook.allOwners() && !owner.get().isAdmin()
         ? Optional.of("Its owner is no longer an administrator.")

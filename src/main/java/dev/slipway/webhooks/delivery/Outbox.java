@@ -35,7 +35,8 @@ class Outbox {
       select w.id, :event, :type, :payload, 'PENDING', 0, :now, :now
       from webhook w join account a on a.name = w.owner
       where w.status = 'ACTIVE' and :type = any (w.events)
-        and (w.owner = :owner and not w.all_owners or w.all_owners and a.role = 'ADMIN')
+        and (w.owner = :owner and not w.all_owners and a.role <> 'VIEWER'
+          or w.all_owners and a.role = 'ADMIN')
         and (:demo or not a.demo) and a.disabled_at is null and a.removed_at is null
       for key share of w
       """;

@@ -64,6 +64,7 @@ class DeliveryQueueTest {
               new Account(OWNER, "no hash", Role.CREATOR, false, now()).insertIfAbsent();
               new Account(ADMIN, "no hash", Role.ADMIN, false, now()).insertIfAbsent();
               new Account(DEMO_ADMIN, "no hash", Role.ADMIN, true, now()).insertIfAbsent();
+              setRole(OWNER, Role.CREATOR);
               setRole(ADMIN, Role.ADMIN);
             });
   }
@@ -221,6 +222,23 @@ class DeliveryQueueTest {
     assertThat(pendingIds(webhook)).isEmpty();
     QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
     assertThat(pendingIds(webhook)).isEmpty();
+  }
+
+  @Test
+  void sendsNothingWhileTheOwnerMayNotUpload() {
+    var webhook = create();
+    add(webhook, 1, now());
+
+    QuarkusTransaction.requiringNew().run(() -> setRole(OWNER, Role.VIEWER));
+
+    assertThat(queue.claim(webhook, 1)).isEmpty();
+    assertThat(pendingIds(webhook)).isEmpty();
+    QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
+    assertThat(pendingIds(webhook)).isEmpty();
+
+    QuarkusTransaction.requiringNew().run(() -> setRole(OWNER, Role.CREATOR));
+    QuarkusTransaction.requiringNew().run(() -> expired.fire(expiredUpload(OWNER)));
+    assertThat(pendingIds(webhook)).hasSize(1);
   }
 
   /** An attempt at the old address ends after the URL was changed. */
