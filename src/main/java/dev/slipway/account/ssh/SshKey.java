@@ -46,10 +46,12 @@ class SshKey extends PanacheEntityBase {
   }
 
   /** Updates {@code lastUsedAt}, unless that happened less than a minute ago. */
-  static void recordUse(String fingerprint, Instant now) {
+  static void recordUse(String account, String fingerprint, Instant now) {
     update(
-        "lastUsedAt = ?1 where fingerprint = ?2 and (lastUsedAt is null or lastUsedAt <= ?3)",
+        "lastUsedAt = ?1 where account.name = ?2 and fingerprint = ?3"
+            + " and (lastUsedAt is null or lastUsedAt <= ?4)",
         now,
+        account,
         fingerprint,
         now.minus(LAST_USE_PRECISION));
   }

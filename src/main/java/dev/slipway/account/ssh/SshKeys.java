@@ -63,7 +63,8 @@ public class SshKeys {
   }
 
   /**
-   * Adds a key to the caller's account.
+   * Adds a key to the caller's account. Others may have the same one: a public key is no secret,
+   * and a login names its account.
    *
    * @param name tells where the key is; null or empty for the comment of the key
    * @param text the public key on one line, as OpenSSH writes it
@@ -82,10 +83,8 @@ public class SshKeys {
           ErrorCode.QUOTA_EXCEEDED,
           "You have %d keys, the maximum. Remove one first.".formatted(MAX_KEYS_PER_ACCOUNT));
     }
-    if (SshKey.count("fingerprint", parsed.fingerprint()) > 0) {
-      throw new ProblemException(
-          ErrorCode.KEY_IN_USE,
-          "An account uses this key already. Create one for each account: ssh-keygen -t ed25519");
+    if (SshKey.count("account = ?1 and fingerprint = ?2", account, parsed.fingerprint()) > 0) {
+      throw new ProblemException(ErrorCode.KEY_IN_USE, "You have added this key already.");
     }
     var key = new SshKey(RandomId.random(random), account, label, parsed, clock.instant());
     key.persistAndFlush();
@@ -119,7 +118,7 @@ public class SshKeys {
               ? "You have no SSH key with this id."
               : "The account has no SSH key with this id.");
     }
-    remove(key);
+    remove(key, caller.getName());
   }
 
   /**
@@ -130,21 +129,22 @@ public class SshKeys {
   @Transactional
   public void removeAll(String account) {
     caller.requireLogin("manage SSH keys");
-    // In one order, so that two requests at the same time don't wait for each other for ever.
-    SshKey.<SshKey>find("account.name = ?1 order by id", account)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .list()
-        .forEach(this::remove);
+    findAndLock(account).forEach(key -> remove(key, caller.getName()));
   }
 
-  private void remove(SshKey key) {
+  private static List<SshKey> findAndLock(String account) {
+    // In one order, so that two requests at the same time don't wait for each other for ever.
+    return SshKey.<SshKey>find("account.name = ?1 order by id", account)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  private void remove(SshKey key, String actor) {
     key.delete();
     var owner = key.account.name;
     var detail =
-        owner.equals(caller.getName())
-            ? key.fingerprint
-            : "%s, of %s".formatted(key.fingerprint, owner);
-    audit.record(caller.getName(), "key.removed", key.id, detail, caller.address());
+        owner.equals(actor) ? key.fingerprint : "%s, of %s".formatted(key.fingerprint, owner);
+    audit.record(actor, "key.removed", key.id, detail);
   }
 
   /**
@@ -166,14 +166,14 @@ public class SshKeys {
 
   /** Records a login with a key. */
   @Transactional
-  public void recordUse(String fingerprint) {
-    SshKey.recordUse(fingerprint, clock.instant());
+  public void recordUse(String account, String fingerprint) {
+    SshKey.recordUse(account, fingerprint, clock.instant());
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
   void deleteAll(@Observes AccountEvent event) {
     if (event.revokesAll()) {
-      SshKey.delete("account.name", event.name());
+      findAndLock(event.name()).forEach(key -> remove(key, AuditLog.SYSTEM));
     }
   }
 }

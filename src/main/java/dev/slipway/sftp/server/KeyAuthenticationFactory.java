@@ -66,7 +66,7 @@ class KeyAuthenticationFactory {
         var authenticated = login.isPresent() ? verify(request) : Boolean.FALSE;
         // Without a value the library has told the client to send a signature.
         if (authenticated != null) {
-          answer.setAuthed(authenticated && sessions.begin(getServerSession(), login.get()));
+          answer.setAuthed(authenticated && begin(login.get()));
         }
       } catch (LoginRefusedException refusal) {
         SftpAuthenticator.explain(refusal.getMessage(), getServerSession());
@@ -75,6 +75,12 @@ class KeyAuthenticationFactory {
         LOG.debugf("A login with a public key was refused: %s", e.getMessage());
         answer.setAuthed(false);
       }
+    }
+
+    /** Begins the session of a client whose signature is valid. */
+    private boolean begin(SftpLogin login) {
+      logins.requireUsable(login, SftpSessions.addressOf(getServerSession()));
+      return sessions.begin(getServerSession(), login);
     }
 
     /** Finds the account by the same bytes that the signature is verified with. */

@@ -9,6 +9,7 @@ import dev.slipway.account.ssh.SshKeys;
 import dev.slipway.account.token.ApiTokens;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.ratelimit.LogLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.transaction.Transactional;
@@ -36,6 +37,7 @@ class SftpLogins {
   private final Accounts accounts;
   private final AuditLog audit;
   private final Clock clock;
+  private final LogLimit logLimit;
 
   SftpLogins(
       LoginService logins,
@@ -50,6 +52,7 @@ class SftpLogins {
     this.accounts = accounts;
     this.audit = audit;
     this.clock = clock;
+    this.logLimit = LogLimit.forLines(clock);
   }
 
   /**
@@ -60,7 +63,7 @@ class SftpLogins {
     var address = ClientAddress.of(remote.getHostAddress());
     var login =
         verify(username, password, address).orElseThrow(LoginRefusedException::ofWrongPassword);
-    requireUsable(login.account(), remote, address);
+    requireUsable(login, remote);
     return login;
   }
 
@@ -77,18 +80,46 @@ class SftpLogins {
   }
 
   /**
-   * Finds the account whose key this is.
+   * Finds the account whose key this is. The client has proved nothing yet, so it must not learn
+   * whether the account {@linkplain #requireUsable may log in}.
    *
    * @param fingerprint of the key that the client has sent, {@code SHA256:…}
    * @return empty if the key doesn't belong to the account
-   * @throws LoginRefusedException if the account may not log in from there
    */
   @ActivateRequestContext
   public Optional<SftpLogin> findByKey(String username, String fingerprint, InetAddress remote) {
     var address = ClientAddress.of(remote.getHostAddress());
-    var account = keys.findAccount(username, fingerprint);
-    account.ifPresent(found -> requireUsable(found, remote, address));
-    return account.map(found -> SftpLogin.withKey(found, fingerprint, address));
+    return keys.findAccount(username, fingerprint)
+        .map(account -> SftpLogin.withKey(account, fingerprint, address));
+  }
+
+  /**
+   * A demo account has a published password, so it can be used from this machine only. A viewer has
+   * no files.
+   *
+   * @param login of a client that has proved who it is
+   * @throws LoginRefusedException if the account may not log in from there
+   */
+  void requireUsable(SftpLogin login, InetAddress remote) {
+    if (login.account().isDemo() && !remote.isLoopbackAddress()) {
+      if (logLimit.tryAcquire(login.address())) {
+        LOG.warnf(
+            "Refused the demo account %s over SFTP from %s: demo accounts can be used only from"
+                + " this machine",
+            login.name(), login.address().text());
+      }
+      throw new LoginRefusedException(
+          "Demo accounts can be used only from the machine of the server.");
+    }
+    if (!login.account().mayUpload()) {
+      if (logLimit.tryAcquire(login.address())) {
+        LOG.infof(
+            "Refused %s over SFTP from %s: the account may not upload",
+            login.name(), login.address().text());
+      }
+      throw new LoginRefusedException(
+          "This account may not upload. Ask an administrator for the role creator.");
+    }
   }
 
   private Optional<Account> findAccount(SftpLogin login) {
@@ -135,7 +166,7 @@ class SftpLogins {
         .filter(account -> account.hasPassword() || account.lastLoginAt() != null)
         .ifPresent(account -> account.recordLogin(clock.instant()));
     if (login.key() != null) {
-      keys.recordUse(login.key());
+      keys.recordUse(login.name(), login.key());
     }
     audit.record(login.name(), "login.succeeded", login.name(), login.method(), login.address());
     LOG.infof("%s logged in over SFTP from %s", login.name(), login.address().text());
@@ -163,26 +194,5 @@ class SftpLogins {
     return logins
         .verify(username, password, address)
         .map(account -> SftpLogin.withPassword(account, address));
-  }
-
-  /**
-   * A demo account has a published password, so it can be used from this machine only. A viewer has
-   * no files.
-   */
-  private static void requireUsable(Account account, InetAddress remote, ClientAddress address) {
-    if (account.isDemo() && !remote.isLoopbackAddress()) {
-      LOG.warnf(
-          "Refused the demo account %s over SFTP from %s: demo accounts can be used only from this"
-              + " machine",
-          account.name, address.text());
-      throw new LoginRefusedException(
-          "Demo accounts can be used only from the machine of the server.");
-    }
-    if (!account.mayUpload()) {
-      LOG.infof(
-          "Refused %s over SFTP from %s: the account may not upload", account.name, address.text());
-      throw new LoginRefusedException(
-          "This account may not upload. Ask an administrator for the role creator.");
-    }
   }
 }

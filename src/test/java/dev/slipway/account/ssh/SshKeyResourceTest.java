@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.audit.AuditEntry;
@@ -33,6 +34,7 @@ class SshKeyResourceTest {
       "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5v";
 
   @Inject AuditLog audit;
+  @Inject SshKeys keys;
 
   private TestAccount account;
   private Map<String, String> session;
@@ -77,20 +79,41 @@ class SshKeyResourceTest {
   }
 
   @Test
-  void aKeyBelongsToOneAccount() {
+  void anAccountAddsAKeyOnce() {
     var key = RandomSshKey.text();
     add("mine", key).then().statusCode(201);
+
+    add("again", key).then().statusCode(409).body("code", equalTo("key-in-use"));
+  }
+
+  /** A public key is no secret, so otherwise one account could keep another from adding its own. */
+  @Test
+  void anotherAccountCanAddTheSameKey() {
+    var key = RandomSshKey.text();
+    var other = TestAccount.creator();
+    var otherSession = other.logIn("x");
+    String fingerprint = add("mine", key).path("fingerprint");
+
+    requestWith(otherSession)
+        .contentType(ContentType.JSON)
+        .body(Map.of("publicKey", key))
+        .post("/api/me/ssh-keys")
+        .then()
+        .statusCode(201);
+
+    keys.recordUse(other.name(), fingerprint);
+    requestWith(otherSession).get("/api/me/ssh-keys").then().body("[0].lastUsedAt", notNullValue());
+    requestWith(session).get("/api/me/ssh-keys").then().body("[0].lastUsedAt", nullValue());
+    for (var name : List.of(account.name(), other.name())) {
+      assertThat(keys.findAccount(name, fingerprint)).get().returns(name, found -> found.name);
+    }
+  }
+
+  @Test
+  void removesNoKeyOfAnotherAccount() {
+    add("mine", RandomSshKey.text()).then().statusCode(201);
     var other = TestAccount.creator().logIn("x");
 
-    for (var cookies : List.of(session, other)) {
-      requestWith(cookies)
-          .contentType(ContentType.JSON)
-          .body(Map.of("publicKey", key))
-          .post("/api/me/ssh-keys")
-          .then()
-          .statusCode(409)
-          .body("code", equalTo("key-in-use"));
-    }
     String id = requestWith(session).get("/api/me/ssh-keys").path("[0].id");
     requestWith(other).delete("/api/me/ssh-keys/{id}", id).then().statusCode(404);
   }

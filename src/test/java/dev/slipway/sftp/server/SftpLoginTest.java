@@ -1,5 +1,6 @@
 package dev.slipway.sftp.server;
 
+import static dev.slipway.testing.TestAccount.requestWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +10,12 @@ import dev.slipway.account.SecretToken;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
+import dev.slipway.testing.TestAccount;
 import dev.slipway.web.ClientAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -24,14 +27,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.keyboard.UserInteraction;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -315,6 +322,85 @@ class SftpLoginTest {
     }
     assertThatThrownBy(() -> SftpTestClient.logIn("creator", pair, port))
         .hasMessageContaining("authentication methods");
+  }
+
+  /** Anyone can send the public key of another person. */
+  @Test
+  void reportsNothingAboutAnAccountBeforeTheKeyIsProved() throws Exception {
+    var pair = KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
+    var other = KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
+    var account = TestAccount.creator();
+    requestWith(account.logIn("x"))
+        .contentType("application/json")
+        .body(Map.of("publicKey", PublicKeyEntry.toString(pair.getPublic())))
+        .post("/api/me/ssh-keys")
+        .then()
+        .statusCode(201);
+    QuarkusTransaction.requiringNew()
+        .run(() -> Account.update("role = ?1 where name = ?2", Role.VIEWER, account.name()));
+
+    try (var log = CapturedLog.of(SftpLogins.class.getName())) {
+      assertThat(bannersOf(account, new KeyPair(pair.getPublic(), other.getPrivate()))).isEmpty();
+      assertThat(log.all()).isEmpty();
+
+      assertThat(bannersOf(account, pair))
+          .singleElement()
+          .asString()
+          .contains("This account may not upload.");
+      assertThat(log.all()).singleElement().asString().contains("the account may not upload");
+    }
+  }
+
+  /** Tries to log in, and returns what the server explains. */
+  private List<String> bannersOf(TestAccount account, KeyPair key) throws IOException {
+    var timeout = Duration.ofSeconds(30);
+    var banners = new CopyOnWriteArrayList<String>();
+    try (var ssh = SshClient.setUpDefaultClient()) {
+      ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+      ssh.setUserInteraction(
+          new UserInteraction() {
+            @Override
+            public void welcome(ClientSession session, String banner, String language) {
+              banners.add(banner);
+            }
+
+            @Override
+            public String[] interactive(
+                ClientSession session,
+                String name,
+                String instruction,
+                String language,
+                String[] prompts,
+                boolean[] echo) {
+              return null;
+            }
+
+            @Override
+            public String getUpdatedPassword(ClientSession session, String text, String language) {
+              return null;
+            }
+          });
+      ssh.start();
+      var session = ssh.connect(account.name(), "127.0.0.1", port).verify(timeout).getSession();
+      session.addPublicKeyIdentity(key);
+      assertThatThrownBy(() -> session.auth().verify(timeout))
+          .hasMessageContaining("authentication methods");
+    }
+    return banners;
+  }
+
+  @Test
+  void logsRefusedLoginsUpToALimitForEachNetwork() throws Exception {
+    var elsewhere = InetAddress.getByName("198.18.45.1");
+    try (var log = CapturedLog.of(SftpLogins.class.getName())) {
+      for (var attempts = 0; attempts < 8; attempts++) {
+        assertThatThrownBy(() -> logins.logIn("creator", "creator-demo", elsewhere))
+            .isInstanceOf(LoginRefusedException.class);
+      }
+      assertThat(log.all())
+          .hasSize(5)
+          .allMatch(line -> line.startsWith("WARN Refused the demo account creator over SFTP"));
+    }
   }
 
   private static boolean canList(SftpTestClient client) {
