@@ -156,15 +156,14 @@ public class ApiTokens {
    */
   @Transactional
   public void revoke(String account, String id) {
-    revoke(requireEntity(account, id, LockModeType.PESSIMISTIC_WRITE));
+    revoke(requireEntity(account, id, LockModeType.PESSIMISTIC_WRITE), caller.getName());
   }
 
-  private void revoke(ApiToken token) {
+  private void revoke(ApiToken token, String actor) {
     token.delete();
     var owner = token.account.name;
-    var detail =
-        owner.equals(caller.getName()) ? token.name : "%s, of %s".formatted(token.name, owner);
-    audit.record(caller.getName(), "token.revoked", token.id, detail, caller.address());
+    var detail = owner.equals(actor) ? token.name : "%s, of %s".formatted(token.name, owner);
+    audit.record(actor, "token.revoked", token.id, detail);
   }
 
   /**
@@ -189,13 +188,16 @@ public class ApiTokens {
   @Transactional
   public int revokeAll(String account) {
     caller.requireLogin("manage tokens");
-    // In one order, so that two requests at the same time don't wait for each other for ever.
-    var revoked =
-        ApiToken.<ApiToken>find("account.name = ?1 order by id", account)
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .list();
-    revoked.forEach(this::revoke);
+    var revoked = findAndLock(account);
+    revoked.forEach(token -> revoke(token, caller.getName()));
     return revoked.size();
+  }
+
+  private static List<ApiToken> findAndLock(String account) {
+    // In one order, so that two requests at the same time don't wait for each other for ever.
+    return ApiToken.<ApiToken>find("account.name = ?1 order by id", account)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
   }
 
   /**
@@ -237,7 +239,7 @@ public class ApiTokens {
   @Transactional(Transactional.TxType.MANDATORY)
   void deleteAll(@Observes AccountEvent event) {
     if (event.revokesAll()) {
-      ApiToken.delete("account.name", event.name());
+      findAndLock(event.name()).forEach(token -> revoke(token, AuditLog.SYSTEM));
     }
   }
 

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,23 @@ class ShareLink extends PanacheEntityBase {
 
   static Optional<ShareLink> findByToken(SecretToken token) {
     return find("tokenHash", (Object) token.hash()).firstResultOptional();
+  }
+
+  /**
+   * How many links a video has.
+   *
+   * @param id of the video
+   */
+  record VideoLinks(String id, long links) {}
+
+  /** Counts the links that an account has created, by video. */
+  static List<VideoLinks> countByVideo(String account) {
+    return find(
+            "select videoId, count(*) from ShareLink where createdBy = ?1 group by videoId"
+                + " order by videoId",
+            account)
+        .project(VideoLinks.class)
+        .list();
   }
 
   State state(Instant now) {

@@ -3,7 +3,9 @@ package dev.slipway.catalogue.share;
 import dev.slipway.account.AccountEvent;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.SecretToken;
+import dev.slipway.audit.AuditEntry.Origin;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.audit.AuditLog.Change;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Formats;
 import dev.slipway.web.NativeQueries;
@@ -153,8 +155,22 @@ public class ShareLinks {
   /** Such a link was created with rights that have ended. */
   @Transactional(Transactional.TxType.MANDATORY)
   void deleteAll(@Observes AccountEvent event) {
-    if (event.revokesAll()) {
-      ShareLink.delete("createdBy", event.name());
+    if (!event.revokesAll()) {
+      return;
+    }
+    var origin = new Origin(null, audit.currentOrigin().traceId());
+    var changes =
+        ShareLink.countByVideo(event.name()).stream()
+            .map(
+                video ->
+                    new Change(
+                        video.id(),
+                        "%d, because the rights of %s have ended"
+                            .formatted(video.links(), event.name()),
+                        origin))
+            .toList();
+    if (ShareLink.delete("createdBy", event.name()) > 0) {
+      audit.recordAll(AuditLog.SYSTEM, "share.revoked", changes);
     }
   }
 

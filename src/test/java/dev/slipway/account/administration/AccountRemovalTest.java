@@ -13,6 +13,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.RandomSshKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,52 @@ class AccountRemovalTest {
         .then()
         .statusCode(409)
         .body("code", equalTo("account-removed"));
+  }
+
+  @Test
+  void auditsWhatIsRevoked() throws Exception {
+    var person = InvitedPerson.create("removed-revoked", "creator");
+    var video = store(person);
+    String token = idOf(person, "/api/tokens", Map.of("name", "backup"));
+    String key = idOf(person, "/api/me/ssh-keys", Map.of("publicKey", RandomSshKey.text()));
+    for (var links = 0; links < 2; links++) {
+      idOf(person, "/api/videos/" + video + "/shares", Map.of());
+    }
+
+    remove("removed-revoked", "keep");
+
+    assertThat(findRevocations(token)).singleElement().isEqualTo("backup, of removed-revoked");
+    assertThat(findRevocations(key))
+        .singleElement()
+        .asString()
+        .matches("SHA256:.+, of removed-revoked");
+    assertThat(findRevocations(video))
+        .singleElement()
+        .isEqualTo("2, because the rights of removed-revoked have ended");
+    awaitEnd("removed-revoked");
+  }
+
+  private static String idOf(InvitedPerson person, String path, Map<String, String> body) {
+    return person
+        .request()
+        .contentType(JSON)
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** The details of the entries that say what the removal ended. */
+  private static List<String> findRevocations(String subject) {
+    return AuditEntry.<AuditEntry>find(
+            "subject = ?1 and actor = 'system'"
+                + " and action in ('token.revoked', 'key.removed', 'share.revoked')",
+            subject)
+        .stream()
+        .map(AuditEntry::detail)
+        .toList();
   }
 
   /** Each step is a transaction, so what a killed process leaves is the state after a step. */
