@@ -3,9 +3,11 @@ package dev.slipway.web.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.slipway.web.Audience;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Formats;
 import dev.slipway.web.LogText;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.ratelimit.LogLimit;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.BlockingOperationControl;
@@ -28,6 +30,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -55,11 +58,14 @@ class ProblemMapper {
   private final Event<AccessRefused> refused;
   private final PathPrefix prefix;
   private final LoginRequirement login;
+  private final LogLimit logLimit;
 
-  ProblemMapper(Event<AccessRefused> refused, PathPrefix prefix, LoginRequirement login) {
+  ProblemMapper(
+      Event<AccessRefused> refused, PathPrefix prefix, LoginRequirement login, Clock clock) {
     this.refused = refused;
     this.prefix = prefix;
     this.login = login;
+    this.logLimit = LogLimit.forLines(clock);
   }
 
   @CheckedTemplate(basePath = "web")
@@ -137,10 +143,16 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Uni<Response> forbidden(ForbiddenException denied, UriInfo uri, ContainerRequestContext request) {
-    LOG.infof(
-        "%s may not access %s: role missing",
-        LogText.of(nameOfCaller(request)), LogText.ofPath(uri.getPath()));
+  Uni<Response> forbidden(
+      ForbiddenException denied,
+      UriInfo uri,
+      ContainerRequestContext request,
+      RoutingContext context) {
+    if (logLimit.tryAcquire(ClientAddress.of(context.request()))) {
+      LOG.infof(
+          "%s may not access %s: role missing",
+          LogText.of(nameOfCaller(request)), LogText.ofPath(uri.getPath()));
+    }
     fireRefused(request, uri, false);
     if (isPageRequest(request, uri)) {
       var problem =

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -141,6 +142,27 @@ class ProblemMapperTest {
     stranger.request().accept("text/csv").get(path).then().statusCode(401);
   }
 
+  /** Also someone with a login must not fill the log. */
+  @Test
+  void logsRefusedRequestsUpToALimitForEachNetwork() {
+    var viewer = ApiClient.as("viewer");
+    try (var log = CapturedLog.of(ProblemMapper.class.getName())) {
+      for (var requests = 0; requests < 8; requests++) {
+        viewer
+            .request()
+            .header("X-Forwarded-For", "198.18.44.1")
+            .get("/api/accounts")
+            .then()
+            .statusCode(403);
+      }
+      viewer.request().header("X-Forwarded-For", "198.18.44.2").get("/api/accounts");
+
+      assertThat(log.all())
+          .hasSize(6)
+          .containsOnly("INFO viewer may not access /api/accounts: role missing");
+    }
+  }
+
   @Asvs({"16.3.4", "16.5.1"})
   @Test
   void logsUnexpectedErrorsAndHidesTheirDetails() {
@@ -148,7 +170,9 @@ class ProblemMapperTest {
 
     try (var log = CapturedLog.of(ProblemMapper.class.getName())) {
       var response =
-          new ProblemMapper(null, null, null).serverError(error, uriOf("/api/videos")).await();
+          new ProblemMapper(null, null, null, Clock.systemUTC())
+              .serverError(error, uriOf("/api/videos"))
+              .await();
       var problem = response.indefinitely();
 
       assertThat(problem.getStatus()).isEqualTo(500);
