@@ -77,6 +77,21 @@ class LoginJourneyTest {
     Assertions.assertThat(journey.consoleErrors()).isEmpty();
   }
 
+  /** The page of the account shows a second button, beside this session. */
+  @Test
+  @Asvs("14.3.1")
+  void forgetsTheFilesWhicheverButtonLogsOut() {
+    var page = journey.openUploadPage();
+    page.route("**/logout", route -> fulfillWithout("clear-site-data", route));
+    rememberUpload(page);
+    page.navigate("/account");
+
+    page.getByRole(AriaRole.MAIN).getByText("Log out").click();
+
+    assertThat(page).hasURL(Pattern.compile("/login$"));
+    Assertions.assertThat(isRemembered(page)).isFalse();
+  }
+
   /** Without the page's help, as when the tab runs another version of it. */
   @Test
   @Asvs("14.3.1")

@@ -1,8 +1,6 @@
 package dev.slipway.account.login;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.web.ClientAddress;
-import dev.slipway.web.path.PathPrefix;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The login page, and the forms that log in and out. */
@@ -31,21 +28,12 @@ class LoginPages {
 
   private final LoginService logins;
   private final LoginResponses responses;
-  private final ExternalLogin external;
   private final CurrentAccount caller;
-  private final PathPrefix prefix;
 
-  LoginPages(
-      LoginService logins,
-      LoginResponses responses,
-      ExternalLogin external,
-      CurrentAccount caller,
-      PathPrefix prefix) {
+  LoginPages(LoginService logins, LoginResponses responses, CurrentAccount caller) {
     this.logins = logins;
     this.responses = responses;
-    this.external = external;
     this.caller = caller;
-    this.prefix = prefix;
   }
 
   /**
@@ -136,10 +124,6 @@ class LoginPages {
   @PermitAll
   @Operation(hidden = true)
   public Response logOut(@Context HttpServerRequest request, @Context UriInfo uri) {
-    var token = responses.sessionToken(request);
-    var loginPage = uri.getBaseUri().resolve(prefix.addTo("/login"));
-    var elsewhere = Optional.ofNullable(token).flatMap(sent -> external.logOutUrl(sent, loginPage));
-    logins.logOut(token, ClientAddress.of(request));
-    return responses.loggedOut(request, elsewhere.orElse(null)).build();
+    return responses.logOut(request, uri).build();
   }
 }

@@ -3,17 +3,20 @@ package dev.slipway.account.login;
 import dev.slipway.account.Account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.DemoAccount;
+import dev.slipway.web.ClientAddress;
 import dev.slipway.web.path.PathPrefix;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The responses of all ways to log in and out: the login page, session cookies, redirects. */
 @ApplicationScoped
@@ -27,9 +30,11 @@ public class LoginResponses {
    */
   private static final String CLEAR_SITE_DATA = "\"cache\", \"storage\"";
 
+  private static final URI LOGIN = URI.create("/login");
   private static final URI VIDEOS = URI.create("/videos");
 
   private final LoginConfig config;
+  private final LoginService logins;
   private final SessionCookies cookies;
   private final Accounts accounts;
   private final ExternalLogin external;
@@ -37,11 +42,13 @@ public class LoginResponses {
 
   LoginResponses(
       LoginConfig config,
+      LoginService logins,
       SessionCookies cookies,
       Accounts accounts,
       ExternalLogin external,
       PathPrefix prefix) {
     this.config = config;
+    this.logins = logins;
     this.cookies = cookies;
     this.accounts = accounts;
     this.external = external;
@@ -110,7 +117,8 @@ public class LoginResponses {
   }
 
   /**
-   * Sets the cookie of a session that has begun, and redirects to the page that was asked for.
+   * Sets the cookie of a session that has begun, and redirects to the page that was asked for. The
+   * cookie of a session that had already ended may have belonged to another account.
    *
    * @param former the account that the browser was logged in as, or an empty text
    */
@@ -118,24 +126,29 @@ public class LoginResponses {
       HttpServerRequest request, String former, Account account, String token, String returnTo) {
     var response =
         Response.seeOther(pageAfterLogin(account, returnTo)).cookie(cookies.of(token, request));
-    var isOther = !former.isEmpty() && !former.equals(account.name);
-    return isOther ? clearSiteData(response) : response;
+    var hadSession = !former.isEmpty() || sessionToken(request) != null;
+    return hadSession && !former.equals(account.name) ? clearSiteData(response) : response;
   }
 
   /**
-   * Deletes the cookie of a session that has ended, and redirects to the login page or, if people
-   * can log out of another system as well, to that. A redirect of a form can't leave this site,
-   * because the Content-Security-Policy restricts the targets of forms, so a page does that.
-   *
-   * @param elsewhere where people log out of the other system, or null
+   * Ends the browser's session, deletes its cookie, and redirects to the login page or, if the
+   * session began at another system, to the logout there. A redirect of a form can't leave this
+   * site, because the Content-Security-Policy restricts the targets of forms, so a page does that.
    */
-  Response.ResponseBuilder loggedOut(HttpServerRequest request, URI elsewhere) {
-    var name = external.offer().map(ExternalLogin.Offer::name).orElse("");
+  public Response.ResponseBuilder logOut(HttpServerRequest request, UriInfo uri) {
+    var token = sessionToken(request);
+    var loginPage = uri.getBaseUri().resolve(prefix.addTo(LOGIN.getPath()));
+    var elsewhere = Optional.ofNullable(token).flatMap(sent -> external.logOutUrl(sent, loginPage));
+    logins.logOut(token, ClientAddress.of(request));
     var response =
-        elsewhere == null
-            ? Response.seeOther(URI.create("/login"))
-            : Response.ok(Templates.logout(new LogoutPage(name, elsewhere)));
+        elsewhere
+            .map(url -> Response.ok(Templates.logout(new LogoutPage(externalName(), url))))
+            .orElseGet(() -> Response.seeOther(LOGIN));
     return clearSiteData(response.cookie(cookies.expired(request)));
+  }
+
+  private String externalName() {
+    return external.offer().map(ExternalLogin.Offer::name).orElse("");
   }
 
   /** The token of the browser's session, or null. */
@@ -149,7 +162,7 @@ public class LoginResponses {
    * backslash, which browsers treat as a slash, is not allowed in a URI. The path may start with
    * the prefix, as the browser's address bar shows it.
    */
-  URI localPage(String returnTo) {
+  public URI localPage(String returnTo) {
     try {
       var path = prefix.removeFrom(returnTo);
       var uri = new URI(path);

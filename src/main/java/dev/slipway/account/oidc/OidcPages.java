@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Sends browsers to the provider, and receives them when they return. */
@@ -36,6 +37,7 @@ class OidcPages {
   static final String CALLBACK = "/login/oidc/callback";
 
   private static final String COOKIE = "slipway_oidc";
+  private static final Set<String> OTHER_ORIGINS = Set.of("cross-site", "same-site");
   private static final int RETRY_SECONDS = 60;
 
   private final OidcSettings settings;
@@ -64,7 +66,7 @@ class OidcPages {
   }
 
   /**
-   * Begins a login.
+   * Begins a login. A link of another site can't replace the session of a caller who is logged in.
    *
    * @param returnTo the page to go to afterwards
    * @param asksAgain whether the provider asks people who are logged in there
@@ -78,6 +80,9 @@ class OidcPages {
       @Context HttpServerRequest request,
       @Context UriInfo uri) {
     requireEnabled();
+    if (caller.isLoggedIn() && isLinkOfAnotherSite(request)) {
+      return Response.seeOther(responses.localPage(returnTo)).build();
+    }
     var login = PendingLogin.begin(random, clock.instant(), returnTo);
     try {
       var target = logins.authorizationUrl(login, redirectUri(uri), asksAgain);
@@ -146,6 +151,11 @@ class OidcPages {
             ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
             : response)
         .build();
+  }
+
+  private static boolean isLinkOfAnotherSite(HttpServerRequest request) {
+    var site = request.getHeader("Sec-Fetch-Site");
+    return site != null && OTHER_ORIGINS.contains(site);
   }
 
   /** Exactly the one that is registered at the provider. */

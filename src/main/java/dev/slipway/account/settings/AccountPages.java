@@ -1,6 +1,7 @@
 package dev.slipway.account.settings;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.login.LoginResponses;
 import dev.slipway.account.login.PasswordChanges;
 import dev.slipway.account.login.SessionCookies;
 import dev.slipway.web.Formats;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,6 +41,7 @@ class AccountPages {
   private final ProgramAccess access;
   private final AccountView view;
   private final SessionCookies cookies;
+  private final LoginResponses responses;
 
   AccountPages(
       CurrentAccount caller,
@@ -46,13 +49,15 @@ class AccountPages {
       OwnSessions sessions,
       ProgramAccess access,
       AccountView view,
-      SessionCookies cookies) {
+      SessionCookies cookies,
+      LoginResponses responses) {
     this.caller = caller;
     this.changes = changes;
     this.sessions = sessions;
     this.access = access;
     this.view = view;
     this.cookies = cookies;
+    this.responses = responses;
   }
 
   @GET
@@ -125,15 +130,16 @@ class AccountPages {
     };
   }
 
-  /** Ends one session; after that of the caller the login page follows. */
+  /** Ends one session. To end the caller's is to log out. */
   @POST
   @Path("sessions/{id}/termination")
   @Operation(hidden = true)
-  public Response endSession(@PathParam("id") String id, @Context HttpServerRequest request) {
-    sessions.end(id);
+  public Response endSession(
+      @PathParam("id") String id, @Context HttpServerRequest request, @Context UriInfo uri) {
     if (id.equals(caller.sessionId())) {
-      return Response.seeOther(URI.create("/login")).cookie(cookies.expired(request)).build();
+      return responses.logOut(request, uri).build();
     }
+    sessions.end(id);
     return Response.seeOther(done("session")).build();
   }
 

@@ -70,6 +70,7 @@ class LocalLoginSwitchedOffTest {
     var responses =
         new LoginResponses(
             SWITCHED_OFF,
+            null,
             new SessionCookies(SWITCHED_OFF, prefix),
             accounts,
             new Elsewhere(unreachable),

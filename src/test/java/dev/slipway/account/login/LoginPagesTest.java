@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -167,6 +168,26 @@ class LoginPagesTest {
       assertThat(response.getHeader("Clear-Site-Data"))
           .isEqualTo(account.equals("creator") ? null : "\"cache\", \"storage\"");
     }
+  }
+
+  /** As when it was idle for too long, or an administrator ended it. */
+  @Test
+  @Asvs("14.3.1")
+  void clearsWhatTheBrowserKeptForASessionThatHasEnded() {
+    var ended = logIn("creator", "creator-demo", "/").cookies();
+    given().redirects().follow(false).cookies(ended).post("/logout").then().statusCode(303);
+
+    given()
+        .redirects()
+        .follow(false)
+        .cookies(ended)
+        .formParam("username", "viewer")
+        .formParam("password", "viewer-demo")
+        .post("/login")
+        .then()
+        .statusCode(303)
+        .header("Clear-Site-Data", "\"cache\", \"storage\"");
+    logIn("viewer", "viewer-demo", "/").then().header("Clear-Site-Data", nullValue());
   }
 
   /** The address of a form can't be opened, so the login leads back to the page with the form. */

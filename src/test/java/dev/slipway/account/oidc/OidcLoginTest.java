@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
@@ -265,6 +266,50 @@ class OidcLoginTest {
     assertThat(nameOf(second)).isEqualTo("other-" + person);
   }
 
+  /** The former session can have been idle for too long, or an administrator ended it. */
+  @Test
+  @Asvs("14.3.1")
+  void clearsWhatTheBrowserKeptForASessionThatHasEnded() {
+    var ended = LoginAttempt.begin(provider).finishAs(person).cookies();
+    given().redirects().follow(false).cookies(ended).post("/logout");
+    var attempt = LoginAttempt.begin(provider);
+    ended.forEach(attempt.cookies()::putIfAbsent);
+
+    attempt
+        .finishAs("other-" + person)
+        .then()
+        .statusCode(303)
+        .header("Clear-Site-Data", "\"cache\", \"storage\"");
+  }
+
+  /** The provider could log the browser in as another account than the one that works in it. */
+  @Test
+  @Asvs("3.5.3")
+  void keepsTheSessionWhenAnotherSiteLinksToTheLogin() {
+    var session = LoginAttempt.begin(provider).finishAs(person).cookies();
+
+    for (var site : List.of("cross-site", "same-site")) {
+      request(session, site)
+          .then()
+          .statusCode(303)
+          .header("Location", endsWith("/videos"))
+          .cookies(Map.of());
+    }
+
+    request(session, "same-origin").then().header("Location", startsWith(issuer.toString()));
+    request(Map.of(), "cross-site").then().header("Location", startsWith(issuer.toString()));
+  }
+
+  private static Response request(Map<String, String> cookies, String site) {
+    return given()
+        .redirects()
+        .follow(false)
+        .cookies(cookies)
+        .header("Sec-Fetch-Site", site)
+        .queryParam("return", "/videos")
+        .get("/login/oidc");
+  }
+
   /** Login CSRF: the victim's browser gets a response of the attacker's own login. */
   @Test
   void refusesAnAnswerToAnotherBrowsersLogin() {
@@ -446,6 +491,22 @@ class OidcLoginTest {
         .hasEntrySatisfying("post_logout_redirect_uri", uri -> assertThat(uri).endsWith("/login"));
     given().cookies(session).get("/api/me").then().statusCode(401);
     assertThat(OidcSession.count("subject", person)).isZero();
+  }
+
+  @Test
+  void logsOutAtTheProviderWhenTheOwnSessionIsEnded() {
+    var session = LoginAttempt.begin(provider).finishAs(person).cookies();
+    String id = given().cookies(session).get("/api/me/sessions").path("find { it.current }.id");
+
+    given()
+        .redirects()
+        .follow(false)
+        .cookies(session)
+        .post("/account/sessions/{id}/termination", id)
+        .then()
+        .statusCode(200)
+        .body(containsString("log out of Example"));
+    given().cookies(session).get("/api/me").then().statusCode(401);
   }
 
   /** A stolen database must not reveal tokens. */

@@ -4,6 +4,7 @@ import static dev.slipway.testing.TestAccount.requestWith;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
@@ -136,12 +137,14 @@ class SessionResourceTest {
   }
 
   @Test
-  void endingTheOwnSessionLeadsToTheLogin() {
+  @Asvs("14.3.1")
+  void endingTheOwnSessionIsALogout() {
     requestWith(own)
         .post("/account/sessions/{id}/termination", idOf(0))
         .then()
         .statusCode(303)
-        .header("Location", containsString("/login"));
+        .header("Location", endsWith("/login"))
+        .header("Clear-Site-Data", "\"cache\", \"storage\"");
     assertThat(statusOf(own)).isEqualTo(401);
   }
 
