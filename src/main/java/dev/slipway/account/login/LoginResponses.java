@@ -117,17 +117,21 @@ public class LoginResponses {
   }
 
   /**
-   * Sets the cookie of a session that has begun, and redirects to the page that was asked for. The
-   * cookie of a session that had already ended may have belonged to another account.
+   * Sets the cookies of a session that has begun, and redirects to the page that was asked for. If
+   * another account used the browser before, has it delete what that account left.
    *
    * @param former the account that the browser was logged in as, or an empty text
    */
   public Response.ResponseBuilder loggedIn(
       HttpServerRequest request, String former, Account account, String token, String returnTo) {
     var response =
-        Response.seeOther(pageAfterLogin(account, returnTo)).cookie(cookies.of(token, request));
-    var hadSession = !former.isEmpty() || sessionToken(request) != null;
-    return hadSession && !former.equals(account.name) ? clearSiteData(response) : response;
+        Response.seeOther(pageAfterLogin(account, returnTo))
+            .cookie(cookies.of(token, request), cookies.ofAccount(account.name, request));
+    var isOther =
+        former.isEmpty()
+            ? cookies.areOfAnother(account.name, request)
+            : !former.equals(account.name);
+    return isOther ? clearSiteData(response) : response;
   }
 
   /**

@@ -15,6 +15,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class LocalLoginSwitchedOffTest {
         new LoginResponses(
             SWITCHED_OFF,
             null,
-            new SessionCookies(SWITCHED_OFF, prefix),
+            new SessionCookies(SWITCHED_OFF, prefix, new SecureRandom()),
             accounts,
             new Elsewhere(unreachable),
             prefix);
