@@ -33,11 +33,6 @@ export function quoted(name) {
   return `“${format.isolated(name)}”`;
 }
 
-/** Why a file can't resume an upload that another file has started. */
-export function differentFileMessage(file, { fileName, size }) {
-  return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
-}
-
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];

@@ -10,7 +10,7 @@ import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { isSameFile, receiveFiles, separateDuplicates } from "./fileInput.js";
-import { differentFileMessage, fileObjection, quoted } from "./messages.js";
+import { fileObjection, quoted } from "./messages.js";
 import { keptText } from "./outcome.js";
 import { Posters } from "./posters.js";
 import { PreviewQueue } from "./preview.js";
@@ -19,7 +19,7 @@ import { QuotaCheck } from "./quotaCheck.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { StoredCopies } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
-import { UnfinishedList } from "./unfinishedList.js";
+import { differentFileMessage, UnfinishedList } from "./unfinishedList.js";
 
 /** Choosing the file of such an upload again isn't a mistake: failed ones continue, and the others start again. */
 const REPEATABLE_PHASES = ["ready", "failed", "cancelled"];

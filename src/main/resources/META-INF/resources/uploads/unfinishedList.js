@@ -1,5 +1,5 @@
 import { format } from "../web/format.js";
-import { differentFileMessage, quoted } from "./messages.js";
+import { quoted } from "./messages.js";
 import { requestProblemMessage } from "./requestProblems.js";
 
 /** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
@@ -182,6 +182,11 @@ export class UnfinishedList {
   #showSection() {
     this.#section.hidden = [...this.#entries.values()].every(({ row }) => row.hidden);
   }
+}
+
+/** Why a file can't resume an upload that another file has started. */
+export function differentFileMessage(file, { fileName, size }) {
+  return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
 }
 
 // aria-disabled instead of disabled: a disabled button would lose the focus.

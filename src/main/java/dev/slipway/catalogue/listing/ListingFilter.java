@@ -1,6 +1,8 @@
 package dev.slipway.catalogue.listing;
 
+import dev.slipway.account.Caller;
 import dev.slipway.catalogue.VideoStatus;
+import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.listing.FilterField.Condition;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.web.Formats;
@@ -307,6 +309,15 @@ public record ListingFilter(
      */
     public static Access ownOrAll(String owner) {
       return owner == null ? ALL : own(owner);
+    }
+
+    /** The videos that the caller may list. */
+    public static Access visibleTo(Caller caller) {
+      return switch (AccessPolicy.listScope(caller)) {
+        case ALL -> ALL;
+        case PUBLIC_AND_OWN -> ownAndPublic(caller.name());
+        case PUBLIC -> PUBLIC;
+      };
     }
 
     /** The caller's own videos and what everybody may see. */

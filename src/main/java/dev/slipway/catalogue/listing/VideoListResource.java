@@ -70,14 +70,7 @@ class VideoListResource {
   }
 
   private Access access(boolean isOwn) {
-    if (isOwn) {
-      return Access.own(caller.getName());
-    }
-    return switch (AccessPolicy.listScope(caller.toCaller())) {
-      case ALL -> Access.ALL;
-      case PUBLIC_AND_OWN -> Access.ownAndPublic(caller.getName());
-      case PUBLIC -> Access.PUBLIC;
-    };
+    return isOwn ? Access.own(caller.getName()) : Access.visibleTo(caller.toCaller());
   }
 
   /** One index returns public videos in this order, another one the caller's own. */

@@ -1,6 +1,8 @@
 package dev.slipway.catalogue.listing;
 
+import dev.slipway.account.Caller;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.catalogue.listing.ListingQuery.Estimate;
 import dev.slipway.catalogue.listing.ListingQuery.Row;
@@ -21,6 +23,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class VideoListing {
   public static final int MAX_PAGE_SIZE = 200;
+
+  /** The longest text to search for, in UTF-16 units. */
+  public static final int MAX_TEXT_LENGTH = SearchText.MAX_LENGTH;
 
   /**
    * How many rows a statement examines at most: they take 50 to 100 ms, if they are in memory. A
@@ -106,6 +111,26 @@ public class VideoListing {
     database.createNativeQuery(SETTINGS).getSingleResult();
     return SearchTimeout.limit(
         database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
+  }
+
+  /**
+   * Searches all videos that a caller may list, newest first.
+   *
+   * @param text the words to search for
+   * @param after the position of the page, as {@link ListingCursor#encoded} writes it; null for the
+   *     first one
+   * @throws ProblemException {@code invalid-request} if no index finds the words; {@code
+   *     search-timeout}
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public ListingPage search(Caller caller, String text, String after, int size) {
+    var order = ListingOrder.NEWEST;
+    var filter =
+        ListingFilter.parse(
+            Access.visibleTo(caller),
+            name -> name.equals(FilterField.TEXT.parameter()) ? text : null);
+    var cursor = after == null ? null : ListingCursor.parse("after", order, after);
+    return read(filter, order, new Position(cursor, false, size));
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.slipway.catalogue.pages;
 
 import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
 import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+import static jakarta.ws.rs.core.Response.Status.OK;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
@@ -14,10 +16,14 @@ import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.access.SharedAccess;
+import dev.slipway.catalogue.listing.FilterField;
+import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.web.Formats;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -50,12 +56,18 @@ class VideoPages {
   /** Fills rows of two, three or four tiles. */
   private static final int GALLERY_PAGE_SIZE = 24;
 
+  private static final String UNSEARCHABLE =
+      "Enter a word with three or more letters or digits. A search can have up to eight words and"
+          + " %d characters.".formatted(VideoListing.MAX_TEXT_LENGTH);
+
   private final Videos videos;
   private final UnfinishedUploads uploads;
   private final VideoEditor editor;
   private final VideoUrlSigner signer;
   private final WatchPageFactory pages;
   private final SharedAccess shared;
+  private final VideoListing listing;
+  private final CurrentAccount caller;
 
   VideoPages(
       Videos videos,
@@ -63,13 +75,17 @@ class VideoPages {
       VideoEditor editor,
       VideoUrlSigner signer,
       WatchPageFactory pages,
-      SharedAccess shared) {
+      SharedAccess shared,
+      VideoListing listing,
+      CurrentAccount caller) {
     this.videos = videos;
     this.uploads = uploads;
     this.editor = editor;
     this.signer = signer;
     this.pages = pages;
     this.shared = shared;
+    this.listing = listing;
+    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "catalogue")
@@ -94,18 +110,85 @@ class VideoPages {
    * @param next the cursor of the next page; null on the last page
    * @param first whether this is the first page
    */
-  record GalleryPage(List<PublicVideoView> videos, String next, boolean first) {}
+  record GalleryPage(
+      List<PublicVideoView> videos, String next, boolean first, GallerySearch search) {}
 
+  /**
+   * A search in the gallery.
+   *
+   * @param text the words, as they were entered; empty without a search
+   * @param total how many videos match, in words; null without a search or after an error
+   * @param partial whether the search ended before all videos were examined
+   * @param error why nothing was found, or null
+   */
+  record GallerySearch(String text, String total, boolean partial, String error) {
+    static final GallerySearch NONE = new GallerySearch("", null, false, null);
+
+    static GallerySearch failed(String text, String error) {
+      return new GallerySearch(text, null, false, error);
+    }
+
+    public int maxLength() {
+      return VideoListing.MAX_TEXT_LENGTH;
+    }
+
+    public String query() {
+      return text.isEmpty() ? "" : "q=" + Formats.urlEncoded(text);
+    }
+  }
+
+  /**
+   * Shows the videos that the visitor may list, newest first.
+   *
+   * @param text words that must all be in a video's title or its owner's name; in the file name too
+   *     if the video is the visitor's own
+   */
   @GET
   @PermitAll
   @FollowsChanges
   @Operation(hidden = true)
-  public TemplateInstance gallery(@QueryParam("after") String after) {
+  public Response gallery(@QueryParam("after") String after, @QueryParam("q") String text) {
+    var isSearch = text != null && !text.isBlank();
+    try {
+      return page(isSearch ? search(text.strip(), after) : newest(after), OK.getStatusCode());
+    } catch (InvalidParameterException refusal) {
+      if (!isSearch || !refusal.parameter().equals(FilterField.TEXT.parameter())) {
+        throw refusal;
+      }
+      return failedSearch(text.strip(), refusal, UNSEARCHABLE);
+    } catch (ProblemException problem) {
+      if (problem.code() != ErrorCode.SEARCH_TIMEOUT) {
+        throw problem;
+      }
+      return failedSearch(
+          text.strip(), problem, "The search took too long. Use longer or rarer words.");
+    }
+  }
+
+  private GalleryPage newest(String after) {
     var page =
         videos
             .listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE)
             .map(video -> PublicVideoView.of(video, signer));
-    return Templates.gallery(new GalleryPage(page.items(), page.next(), after == null));
+    return new GalleryPage(page.items(), page.next(), after == null, GallerySearch.NONE);
+  }
+
+  private GalleryPage search(String text, String after) {
+    var page = listing.search(caller.toCaller(), text, after, GALLERY_PAGE_SIZE);
+    return new GalleryPage(
+        page.videos().stream().map(video -> PublicVideoView.of(video, signer)).toList(),
+        page.next() == null ? null : page.next().encoded(),
+        after == null,
+        new GallerySearch(text, page.total().text(), page.isPartial(), null));
+  }
+
+  private static Response failedSearch(String text, ProblemException problem, String message) {
+    var search = GallerySearch.failed(text, message);
+    return page(new GalleryPage(List.of(), null, true, search), problem.toProblem().status());
+  }
+
+  private static Response page(GalleryPage page, int status) {
+    return Response.status(status).entity(Templates.gallery(page)).build();
   }
 
   /**

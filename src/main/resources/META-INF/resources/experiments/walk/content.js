@@ -101,7 +101,7 @@ function describeNotifications({ notifications }) {
     },
     body === null
       ? { title: "Body", note: "It isn’t shown, because it contains events about other objects." }
-      : { title: "Body", note: masked ? "As stored, except that details of the installation are masked. Administrators see all of it." : "As stored.", text: readable(body) },
+      : { title: "Body", note: masked ? "As stored, with details of the installation masked. Administrators see all of it." : "As stored.", text: readable(body) },
   ]);
 }
 

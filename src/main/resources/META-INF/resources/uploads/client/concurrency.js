@@ -65,7 +65,7 @@ export class ConcurrencyLimiter {
 export class StoreRequests {
   #limiter;
   #requester;
-  #waiting = 0;
+  #open = 0;
 
   running = 0;
 
@@ -76,27 +76,25 @@ export class StoreRequests {
 
   /** Whether there are requests, but none has a slot. */
   get allWait() {
-    return this.#waiting > 0 && this.running === 0;
+    return this.#open > 0 && this.running === 0;
   }
 
   /** Sends a request as soon as a slot is free; rejects as soon as the signal aborts while it waits. */
   async run(send, signal) {
-    this.#waiting++;
-    let started = false;
-    const start = async () => {
-      started = true;
-      this.#waiting--;
-      this.running++;
-      try {
-        return await send();
-      } finally {
-        this.running--;
-      }
-    };
+    this.#open++;
     try {
-      return await this.#limiter.run(start, { requester: this.#requester, signal });
+      return await this.#limiter.run(() => this.#send(send), { requester: this.#requester, signal });
     } finally {
-      if (!started) this.#waiting--;
+      this.#open--;
+    }
+  }
+
+  async #send(send) {
+    this.running++;
+    try {
+      return await send();
+    } finally {
+      this.running--;
     }
   }
 }

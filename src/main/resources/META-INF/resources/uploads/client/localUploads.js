@@ -65,10 +65,9 @@ export class UploadMemory {
     return entry?.handle ?? null;
   }
 
-  /** Ids of the uploads to this address of the application that are remembered. */
-  async rememberedIds(endpoint) {
-    const entries = await this.#request("readonly", (store) => store.getAll());
-    return (entries ?? []).filter((entry) => entry.endpoint === endpoint).map(({ id }) => id);
+  /** All entries. */
+  async list() {
+    return (await this.#request("readonly", (store) => store.getAll())) ?? [];
   }
 
   async #request(mode, action) {

@@ -3,21 +3,21 @@ import { Api, ServerUpload } from "./api.js";
 import { defaultEnvironment } from "./environment.js";
 import { lockedUploads } from "./localUploads.js";
 import { fingerprint } from "./opening.js";
+import { Upload } from "./upload.js";
 
 /** The newest open uploads that the server lists. With fewer, all others have ended. */
 const MAX_LISTED = 100;
 
 /** The account's open uploads, as other pages, tabs and machines left them. Described in docs/client.md. */
 export const unfinished = {
-  /** All of them, newest first. `inAnotherTab` tells whether a tab of this browser is sending the upload. */
+  /** The same as `Upload.unfinished`. This browser forgets the uploads that have ended elsewhere. */
   async list(options = {}) {
     const { endpoint = "", token } = options;
-    const remembered = await defaultEnvironment.memory.rememberedIds(endpoint);
-    const uploads = await new Api(options).listOpen();
-    const locked = await lockedUploads();
+    const remembered = (await defaultEnvironment.memory.list()).filter((entry) => entry.endpoint === endpoint);
+    const uploads = await Upload.unfinished(options);
     // With tokens, this browser may remember uploads of several accounts.
-    if (!token && uploads.length < MAX_LISTED) await forgetEnded(remembered, uploads, locked);
-    return uploads.map((upload) => ({ ...upload, inAnotherTab: locked.has(upload.id) }));
+    if (!token && uploads.length < MAX_LISTED) await forgetEnded(remembered, uploads);
+    return uploads;
   },
 
   /**
@@ -59,10 +59,10 @@ export const unfinished = {
 };
 
 // They ended elsewhere, or after this browser's tab was closed.
-async function forgetEnded(remembered, open, locked) {
-  const known = new Set([...locked, ...open.map(({ id }) => id)]);
-  const ended = remembered.filter((id) => !known.has(id));
-  await Promise.all(ended.map((id) => defaultEnvironment.memory.forget(id)));
+async function forgetEnded(remembered, open) {
+  const known = new Set([...(await lockedUploads()), ...open.map(({ id }) => id)]);
+  const ended = remembered.filter(({ id }) => !known.has(id));
+  await Promise.all(ended.map(({ id }) => defaultEnvironment.memory.forget(id)));
 }
 
 // The whole file is sent again, or the checksums of the stored parts are compared with it.

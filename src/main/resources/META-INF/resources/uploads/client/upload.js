@@ -1,7 +1,8 @@
+import { Api } from "./api.js";
 import { Delivery } from "./delivery.js";
 import { createContext, defaultEnvironment } from "./environment.js";
+import { lockedUploads } from "./localUploads.js";
 import { mediaTypeOf } from "./opening.js";
-import { unfinished } from "./unfinished.js";
 
 const CHECKSUM_LIMIT = 64 * 1024 * 1024;
 
@@ -39,8 +40,11 @@ export class Upload extends EventTarget {
   /** Whether the user cancelled the upload when the store already had all bytes, so that it is a video. */
   cancelledTooLate = false;
 
-  static unfinished(options) {
-    return unfinished.list(options);
+  /** The account's open uploads, newest first. `inAnotherTab` tells whether a tab of this browser is sending the upload. */
+  static async unfinished(options) {
+    const uploads = await new Api(options).listOpen();
+    const locked = await lockedUploads();
+    return uploads.map((upload) => ({ ...upload, inAnotherTab: locked.has(upload.id) }));
   }
 
   /**
@@ -56,7 +60,8 @@ export class Upload extends EventTarget {
       endpoint,
       token,
       environment: { ...defaultEnvironment, ...environment },
-      setPhase: (phase) => this.#setPhaseOfRun(phase),
+      // A run that was paused or cancelled may still begin its next step before it notices.
+      setPhase: (phase) => this.#controller.signal.aborted || this.#setPhase(phase),
       onId: () => this.#fire("id"),
       onProgress: () => this.#fire("progress"),
     });
@@ -207,11 +212,6 @@ export class Upload extends EventTarget {
 
   #createDelivery(resume) {
     return new Delivery(this.file, { ...this.#settings, resume, context: this.#context });
-  }
-
-  // A run that was paused or cancelled may still begin its next step before it notices.
-  #setPhaseOfRun(phase) {
-    if (!this.#controller.signal.aborted) this.#setPhase(phase);
   }
 
   #setPhase(phase) {

@@ -24,6 +24,7 @@ import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,91 @@ class VideoPagesTest {
         .statusCode(200)
         .body(containsString("id=\"player\""))
         .body(not(containsString("id=\"poster-picker\"")));
+  }
+
+  @Test
+  void searchesTheVideosThatTheVisitorMayList() {
+    var id = creator.upload("zanzibar-4711.mp4", BYTES).getString("id");
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"title\": \"Zanzibar 100%\"}")
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+
+    var link = "href=\"/videos/" + id + "\"";
+    for (var words : List.of("zanzibar", "100% ZANZ", "creator zanzibar", "zanzibar-4711")) {
+      assertThat(gallery(creator, words, 200)).contains(link).contains("1 video for");
+    }
+    assertThat(gallery(creator, "zanzibar elsewhere", 200))
+        .doesNotContain(link)
+        .contains("No matching videos");
+    // It is private.
+    assertThat(gallery(other, "zanzibar", 200)).doesNotContain(link).contains("0 videos for");
+    assertThat(gallery(anonymous, "zanzibar", 200)).doesNotContain(link);
+
+    publish(id);
+    assertThat(gallery(anonymous, "zanzibar", 200)).contains(link);
+    // Only the owner knows the name of the file.
+    assertThat(gallery(anonymous, "zanzibar-4711", 200)).doesNotContain(link);
+  }
+
+  @Test
+  void continuesASearchOnTheNextPage() {
+    var stem = "batch" + System.nanoTime();
+    for (var i = 0; i < 25; i++) {
+      creator.upload(stem + "-" + i + ".mp4", BYTES);
+    }
+
+    var first = gallery(creator, stem, 200);
+    var next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+
+    assertThat(first).contains("25 videos for");
+    assertThat(next.find()).isTrue();
+    var second =
+        creator
+            .request()
+            .urlEncodingEnabled(false)
+            .get(next.group(1).replace("&amp;", "&"))
+            .asString();
+    assertThat(second)
+        .contains("25 videos for")
+        .contains(stem + "-0<")
+        .doesNotContain(stem + "-24<");
+  }
+
+  @Test
+  void explainsWhatCannotBeSearchedFor() {
+    for (var words : List.of("ab", "- -", "x".repeat(101), "a b c d e f g h i j")) {
+      assertThat(gallery(anonymous, words, 400))
+          .contains("Enter a word with three or more letters or digits.")
+          .contains("value=\"" + words + "\"")
+          .doesNotContain("No videos yet");
+    }
+    assertThat(gallery(anonymous, "  ", 200)).doesNotContain("Enter a word");
+  }
+
+  private static String gallery(ApiClient client, String words, int status) {
+    return client
+        .request()
+        .queryParam("q", words)
+        .get("/videos")
+        .then()
+        .statusCode(status)
+        .contentType(ContentType.HTML)
+        .extract()
+        .asString();
+  }
+
+  private void publish(String id) {
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body("{\"visibility\": \"public\"}")
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
   }
 
   @Test
