@@ -235,7 +235,7 @@ class RollupTest {
 
   private List<String> differences() {
     complete();
-    return Stream.of(EXPECTED)
+    return EXPECTED.stream()
         .flatMap(pair -> Stream.of(pair[0] + " except " + pair[1], pair[1] + " except " + pair[0]))
         .flatMap(
             both ->
