@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import dev.slipway.admin.VideoInspection.StoreAnswer;
 import dev.slipway.audit.AuditEntries;
 import dev.slipway.audit.AuditFilter;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
@@ -68,7 +69,7 @@ class VideoInspector {
             .orElseThrow(
                 () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no video with this id."));
     var video = VideoView.of(row, signer);
-    var replacedBy = videos.findReplacing(row).map(other -> other.id()).orElse(null);
+    var replacedBy = videos.findReplacing(row).map(Video::id).orElse(null);
     var key = new NotificationFilter(null, video.location.key(), true);
     var notifications = inbox.findPage(key, null, MAX_NOTIFICATIONS);
     return new VideoInspection(

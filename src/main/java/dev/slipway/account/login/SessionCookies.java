@@ -6,6 +6,7 @@ import dev.slipway.web.path.PathPrefix;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,11 +91,9 @@ public class SessionCookies {
 
   /** The salt, and behind it the hash. */
   private static byte[] saltedHash(String account, byte[] salt) {
-    var name = account.getBytes(StandardCharsets.UTF_8);
-    var salted = Arrays.copyOf(salt, SALT_BYTES + name.length);
-    System.arraycopy(name, 0, salted, SALT_BYTES, name.length);
-    var result = Arrays.copyOf(salt, SALT_BYTES + HASH_BYTES);
-    System.arraycopy(Sha256.digest(salted), 0, result, SALT_BYTES, HASH_BYTES);
-    return result;
+    var digest = Sha256.newDigest();
+    digest.update(salt);
+    var hash = digest.digest(account.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.allocate(SALT_BYTES + HASH_BYTES).put(salt).put(hash, 0, HASH_BYTES).array();
   }
 }

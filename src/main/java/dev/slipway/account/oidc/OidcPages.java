@@ -8,6 +8,7 @@ import dev.slipway.account.oidc.OidcRefusal.Reason;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.path.HostCookie;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.security.CsrfFilter;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Sends browsers to the provider, and receives them when they return. */
@@ -37,7 +37,6 @@ class OidcPages {
   static final String CALLBACK = "/login/oidc/callback";
 
   private static final String COOKIE = "slipway_oidc";
-  private static final Set<String> OTHER_ORIGINS = Set.of("cross-site", "same-site");
   private static final int RETRY_SECONDS = 60;
 
   private final OidcSettings settings;
@@ -80,7 +79,7 @@ class OidcPages {
       @Context HttpServerRequest request,
       @Context UriInfo uri) {
     requireEnabled();
-    if (caller.isLoggedIn() && isLinkOfAnotherSite(request)) {
+    if (caller.isLoggedIn() && !CsrfFilter.isSameOrigin(request)) {
       return Response.seeOther(responses.localPage(returnTo)).build();
     }
     var login = PendingLogin.begin(random, clock.instant(), returnTo);
@@ -151,11 +150,6 @@ class OidcPages {
             ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
             : response)
         .build();
-  }
-
-  private static boolean isLinkOfAnotherSite(HttpServerRequest request) {
-    var site = request.getHeader("Sec-Fetch-Site");
-    return site != null && OTHER_ORIGINS.contains(site);
   }
 
   /** Exactly the one that is registered at the provider. */

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata Request Headers</a>
  */
 @ApplicationScoped
-class CsrfFilter {
+public class CsrfFilter {
   private static final Logger LOG = Logger.getLogger(CsrfFilter.class);
 
   /** After {@link CorsFilter}, so a rejection of a configured origin has CORS headers. */
@@ -72,7 +72,8 @@ class CsrfFilter {
     }
   }
 
-  private static boolean isSameOrigin(HttpServerRequest request) {
+  /** Whether a page of this application, the address bar or a program has caused the request. */
+  public static boolean isSameOrigin(HttpServerRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       return SAME_ORIGIN.contains(site);

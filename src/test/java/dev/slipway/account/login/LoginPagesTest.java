@@ -188,7 +188,7 @@ class LoginPagesTest {
 
     for (var kept : List.of(ended, later)) {
       assertThat(clearedAtLogin("viewer", kept)).isEqualTo("\"cache\", \"storage\"");
-      // Whoever returns needs the handles of unfinished files.
+      // The same account still needs the handles of its unfinished files.
       assertThat(clearedAtLogin("creator", kept)).isNull();
     }
     later.replaceAll((name, value) -> "malformed!");
