@@ -5,6 +5,7 @@ import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.media.rendition.Transcoder;
 import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.WorkerPool;
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.BackgroundConfig;
@@ -60,6 +61,7 @@ class ProcessingSweep {
   private final VerdictWriter verdicts;
   private final SweepQueries queries;
   private final JobHandlers handlers;
+  private final DerivedStore derivedStore;
   private final ProcessRole role;
   private final IdleBackoff backoff;
   private final Clock clock;
@@ -71,6 +73,7 @@ class ProcessingSweep {
       VerdictWriter verdicts,
       SweepQueries queries,
       JobHandlers handlers,
+      DerivedStore derivedStore,
       ProcessRole role,
       BackgroundConfig background,
       Clock clock) {
@@ -80,6 +83,7 @@ class ProcessingSweep {
     this.verdicts = verdicts;
     this.queries = queries;
     this.handlers = handlers;
+    this.derivedStore = derivedStore;
     this.role = role;
     this.backoff = IdleBackoff.forDeferrableWork(background);
     this.clock = clock;
@@ -142,7 +146,7 @@ class ProcessingSweep {
 
   /** Ends dead jobs whose video was deleted or replaced, because nobody can retry them. */
   void endObsolete() {
-    var steps = new IndependentSteps();
+    var steps = new IndependentSteps(derivedStore::isAvailable);
     for (var id : queries.findObsolete(BATCH_SIZE)) {
       steps.run(() -> endObsolete(id));
     }

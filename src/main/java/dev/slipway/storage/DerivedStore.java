@@ -8,6 +8,16 @@ import java.util.Optional;
  * those of {@link ObjectStore}. If the bucket doesn't exist, it looks like an empty one.
  */
 public interface DerivedStore {
+  /** Whether the store answers at all. */
+  default boolean isAvailable() {
+    try {
+      exists();
+      return true;
+    } catch (StoreUnavailableException unavailable) {
+      return false;
+    }
+  }
+
   /** Whether the bucket exists. */
   boolean exists();
 

@@ -13,17 +13,10 @@ public final class IndependentSteps {
   private RuntimeException firstFailure;
   private int consecutiveFailures;
 
-  /** After several failures in a row, the store is assumed to be down. */
-  public IndependentSteps() {
-    this(() -> false);
-  }
-
-  /** After several failures in a row, the store is asked whether it answers at all. */
-  public IndependentSteps(ObjectStore store) {
-    this(store::isAvailable);
-  }
-
-  private IndependentSteps(BooleanSupplier isStoreAvailable) {
+  /**
+   * @param isStoreAvailable is asked after several failures in a row
+   */
+  public IndependentSteps(BooleanSupplier isStoreAvailable) {
     this.isStoreAvailable = isStoreAvailable;
   }
 
@@ -31,7 +24,7 @@ public final class IndependentSteps {
    * Runs one step.
    *
    * @return false if it failed
-   * @throws StoreUnavailableException if the store is down, or assumed to be
+   * @throws StoreUnavailableException if the store is down
    */
   public boolean run(Runnable step) {
     try {

@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.observability.LogFields;
+import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.uploads.UploadRepository.ExpiredUploads;
@@ -30,9 +31,6 @@ import org.jboss.logging.Logger;
 class AbandonedUploadSweeper {
   private static final Logger LOG = Logger.getLogger(AbandonedUploadSweeper.class);
   private static final int BATCH_SIZE = 100;
-
-  /** After this many failures in a row, the store is asked whether it answers at all. */
-  private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
   /** Each failure can take several timeouts of the store, so more of them could take hours. */
   private static final int MAX_FAILURES = 20;
@@ -92,19 +90,15 @@ class AbandonedUploadSweeper {
   private void forEach(ExpiredUploads kind, Instant cutoff, Consumer<Upload> step) {
     var first = nextPositions.remove(kind);
     var position = first == null ? Position.START : first;
+    var steps = new IndependentSteps(store::isAvailable);
     var failures = 0;
-    var consecutiveFailures = 0;
     while (true) {
       var batch = uploads.findWithExpiredUrls(kind, cutoff, position, BATCH_SIZE);
       for (var upload : batch) {
         position = Position.after(upload);
-        if (tryStep(upload, step)) {
-          consecutiveFailures = 0;
-          continue;
-        }
-        failures++;
-        consecutiveFailures++;
-        if (consecutiveFailures % MAX_CONSECUTIVE_FAILURES == 0 && !store.isAvailable()) {
+        try {
+          failures += steps.run(() -> runStep(upload, step)) ? 0 : 1;
+        } catch (StoreUnavailableException down) {
           LOG.warn("The store is unavailable; the sweep of abandoned uploads continues later");
           return;
         }
@@ -120,17 +114,16 @@ class AbandonedUploadSweeper {
     }
   }
 
-  /** Returns false if the step failed. */
-  private static boolean tryStep(Upload upload, Consumer<Upload> step) {
+  private static void runStep(Upload upload, Consumer<Upload> step) {
     try (var fields = LogFields.of(LogFields.UPLOAD, upload.id)) {
       step.accept(upload);
-      return true;
     } catch (StoreUnavailableException unavailable) {
       // The call to the store was logged.
+      throw unavailable;
     } catch (RuntimeException e) {
       LOG.errorf(e, "The sweep of upload %s failed", upload.id);
+      throw e;
     }
-    return false;
   }
 
   private void expireUnlessStored(Upload upload, Instant cutoff) {

@@ -15,6 +15,7 @@ import dev.slipway.catalogue.verdict.VerdictWriter;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.work.JobHandler;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.storage.DerivedStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.testing.ApiClient;
@@ -64,6 +65,7 @@ class ProcessingResourceTest {
   @Inject SweepQueries queries;
   @Inject JobHandlers handlers;
   @Inject @Any Instance<JobHandler> allHandlers;
+  @Inject DerivedStore derivedStore;
   @Inject Clock clock;
 
   @Test
@@ -733,6 +735,7 @@ class ProcessingResourceTest {
         verdicts,
         queries,
         handlers,
+        derivedStore,
         new ProcessRole(role),
         background,
         clock);

@@ -5,6 +5,7 @@ import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.catalogue.sync.MissingObjectsHold;
 import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -17,26 +18,29 @@ class DeleteUrlResolver {
   private final DeleteUrls urls;
   private final CatalogueSync sync;
   private final MissingObjectsHold hold;
+  private final ObjectStore store;
 
-  DeleteUrlResolver(DeleteUrls urls, CatalogueSync sync, MissingObjectsHold hold) {
+  DeleteUrlResolver(
+      DeleteUrls urls, CatalogueSync sync, MissingObjectsHold hold, ObjectStore store) {
     this.urls = urls;
     this.sync = sync;
     this.hold = hold;
+    this.store = store;
   }
 
   /**
    * Decides about the next objects. Decides nothing while an administrator has to review the
    * missing objects, because the bucket may be the wrong one.
    *
-   * @throws RuntimeException the first failure, after the other objects; after several failures in
-   *     a row at once, because the store is assumed to be down
+   * @throws RuntimeException the first failure, after the other objects; at once if the store is
+   *     down
    */
   void run() {
     var due = urls.findDue();
     if (due.isEmpty() || hold.isHeld()) {
       return;
     }
-    var steps = new IndependentSteps();
+    var steps = new IndependentSteps(store::isAvailable);
     due.forEach(key -> steps.run(() -> decide(key)));
     steps.throwFirstFailure();
   }

@@ -188,7 +188,7 @@ class DeletionWorker {
 
   /** A step that fails doesn't keep the others from running. */
   private void runSteps() {
-    var steps = new IndependentSteps();
+    var steps = new IndependentSteps(cleaner::isStoreAvailable);
     steps.run(this::emptyTrash);
     steps.run(this::deleteRejected);
     steps.run(this::cleanDue);

@@ -54,7 +54,7 @@ class MarkerSweep {
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
   void runAfterStart() {
-    run(new Comparison(true));
+    run(true);
   }
 
   /**
@@ -64,13 +64,15 @@ class MarkerSweep {
    * @throws dev.slipway.storage.StoreUnavailableException if the store doesn't answer
    */
   void run() {
-    run(new Comparison(false));
+    run(false);
   }
 
-  private void run(Comparison comparison) {
+  private void run(boolean afterStart) {
     if (!markers.canBeWritten()) {
       return;
     }
+    var steps = new IndependentSteps(() -> store.isAvailable() && markers.isAvailable());
+    var comparison = new Comparison(afterStart, steps);
     ObjectKey after = null;
     List<ObjectKey> keys;
     do {
@@ -187,7 +189,7 @@ class MarkerSweep {
   /** One comparison of all markers and rows. */
   private static final class Comparison {
     private final boolean afterStart;
-    private final IndependentSteps steps = new IndependentSteps();
+    private final IndependentSteps steps;
 
     /** Rows in the trash whose markers couldn't be read. */
     private final List<Video> unconfirmed = new ArrayList<>();
@@ -195,8 +197,9 @@ class MarkerSweep {
     private final List<ObjectKey> orphans = new ArrayList<>();
     private long total;
 
-    Comparison(boolean afterStart) {
+    Comparison(boolean afterStart, IndependentSteps steps) {
       this.afterStart = afterStart;
+      this.steps = steps;
     }
 
     void reportFailure() {

@@ -19,9 +19,6 @@ import org.jboss.logging.Logger;
 class StoreCleaner {
   private static final Logger LOG = Logger.getLogger(StoreCleaner.class);
 
-  private static final ObjectKey UNUSED_KEY =
-      new ObjectKey(ObjectKey.TEST_OBJECT_PREFIX + "unused");
-
   private final ObjectStore store;
   private final DerivedStore derivedStore;
   private final Captions captions;
@@ -77,13 +74,7 @@ class StoreCleaner {
 
   /** Whether the store answers for both buckets. */
   boolean isStoreAvailable() {
-    try {
-      store.head(UNUSED_KEY);
-      markers.canBeWritten();
-      return true;
-    } catch (StoreUnavailableException unavailable) {
-      return false;
-    }
+    return store.isAvailable() && markers.isAvailable();
   }
 
   /** Makes the store agree with the row; false if another attempt is needed. */

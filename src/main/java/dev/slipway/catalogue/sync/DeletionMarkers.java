@@ -44,6 +44,11 @@ public class DeletionMarkers {
     return store.exists();
   }
 
+  /** Whether the store answers for their bucket. */
+  public boolean isAvailable() {
+    return store.isAvailable();
+  }
+
   /** Writes the marker of an object. If the store can't keep it, only a rebuild is affected. */
   public void write(ObjectKey object, Instant deleteAfter) {
     if (!tryWrite(object, deleteAfter)) {

@@ -172,7 +172,7 @@ class NotificationProcessor {
    * @throws RuntimeException the first failure
    */
   private boolean syncAll(Claim claim, List<S3Event> events) {
-    var steps = new IndependentSteps(store);
+    var steps = new IndependentSteps(store::isAvailable);
     var leaseEnd = claim.leaseEnd();
     for (var event : events) {
       if (!lease.isEnough(clock.instant(), leaseEnd)) {

@@ -7,6 +7,7 @@ import static dev.slipway.catalogue.deletion.DeletedVideos.sign;
 import static dev.slipway.catalogue.deletion.DeletedVideos.timelineOf;
 import static dev.slipway.catalogue.deletion.DeletedVideos.usedBytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -15,6 +16,9 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.StoreUnavailableException;
+import dev.slipway.storage.client.DenyingStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
@@ -22,6 +26,7 @@ import dev.slipway.testing.SignedStoreRequest;
 import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -30,6 +35,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +48,7 @@ class DeleteUrlTest {
   private final ApiClient creator = ApiClient.as("creator");
 
   @Inject ObjectStore store;
+  @Inject StoreConfig storeConfig;
   @Inject CatalogueSync sync;
   @Inject DeleteUrls urls;
   @Inject DeleteUrlResolver resolver;
@@ -222,7 +229,7 @@ class DeleteUrlTest {
     endGrace(id);
     var questions = new AtomicInteger();
 
-    new DeleteUrlResolver(urls, sync, () -> questions.getAndIncrement() > 0).run();
+    new DeleteUrlResolver(urls, sync, () -> questions.getAndIncrement() > 0, store).run();
 
     assertThat(row(id).isDeleted()).isFalse();
     release();
@@ -244,6 +251,28 @@ class DeleteUrlTest {
     DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", id);
 
     Eventually.holds("the unused URL is forgotten", () -> !row(id).deletion().isObjectDeletable());
+  }
+
+  @Test
+  void videosTheStoreRefusesToServeDoNotBlockTheOthers() {
+    var ids = IntStream.range(13, 17).mapToObj(this::upload).toList();
+    ids.forEach(id -> sign(creator, id, "delete").statusCode(201));
+    var refused = ids.subList(0, 3);
+    var last = ids.get(3);
+    var keys = refused.stream().map(DeletedVideos::keyOf).toList();
+    QuarkusMock.installMockForType(DenyingStore.of(storeConfig, keys::contains), ObjectStore.class);
+    refused.forEach(
+        id -> DeletedVideos.update("delete_url_until = now() - interval '3 minutes'", id));
+    DeletedVideos.update("delete_url_until = now() - interval '2 minutes'", last);
+
+    assertThatThrownBy(resolver::run).isInstanceOf(StoreUnavailableException.class);
+
+    assertThat(row(last).deletion().isObjectDeletable()).isFalse();
+    assertThat(refused).allMatch(id -> row(id).deletion().isObjectDeletable());
+    QuarkusMock.installMockForType(DenyingStore.of(storeConfig, key -> false), ObjectStore.class);
+    Eventually.holds(
+        "the other unused URLs are forgotten",
+        () -> refused.stream().noneMatch(id -> row(id).deletion().isObjectDeletable()));
   }
 
   @Test

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.catalogue.sync.DeletionMarkers;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.StoreConfig;
+import dev.slipway.storage.client.DenyingStore;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -32,6 +36,7 @@ class MarkerSweepTest {
 
   @Inject DeletionMarkers markers;
   @Inject MarkerSweep markerSweep;
+  @Inject StoreConfig storeConfig;
 
   private String failing;
 
@@ -155,6 +160,26 @@ class MarkerSweepTest {
 
     Eventually.holds("the marker is written", () -> markers.find(keyOf(id)).isPresent());
     assertThat(row(failing).deletion().deleteAfter()).isAfter(IN_6_DAYS);
+  }
+
+  @Test
+  void keysTheStoreRefusesToServeDoNotBlockTheOthers() {
+    trashed(13);
+    var refused =
+        IntStream.range(0, 3).mapToObj(i -> new ObjectKey("videos/a/refused-" + i)).toList();
+    var gone = new ObjectKey("videos/b/gone");
+    refused.forEach(key -> markers.write(key, PAST));
+    markers.write(gone, PAST);
+    QuarkusMock.installMockForType(
+        DenyingStore.of(storeConfig, refused::contains), ObjectStore.class);
+
+    markerSweep.run();
+
+    assertThat(markers.find(gone)).isEmpty();
+    assertThat(refused).allMatch(key -> markers.find(key).isPresent());
+    QuarkusMock.installMockForType(DenyingStore.of(storeConfig, key -> false), ObjectStore.class);
+    markerSweep.run();
+    assertThat(refused).noneMatch(key -> markers.find(key).isPresent());
   }
 
   @Test
