@@ -15,12 +15,15 @@ record Chapter(long start, String title) {
   /** In seconds, as on other platforms, so that a description works on all of them. */
   private static final long MIN_LENGTH = 10;
 
-  /** The time, perhaps in brackets or after a bullet, then the title, perhaps after a dash. */
+  /**
+   * The time, perhaps in brackets or after a bullet, then the title, perhaps after a dash. The time
+   * that a match takes grows with the length of the line, not faster.
+   */
   private static final Pattern LINE =
       Pattern.compile(
-          "\\s*(?:[-–—•*]\\s*)?[(\\[]?"
+          "(?:[-–—•*]\\s*)?[(\\[]?"
               + VideoTime.CLOCK
-              + "[)\\]]?(?!:?\\d)\\s*(?:[-–—:|]\\s*)?(\\S.*?)\\s*");
+              + "[)\\]]?(?!:?\\d)\\s*(?:[-–—:|]\\s*)?(\\S.*)");
 
   /**
    * Finds the chapters of a video: the lines of its description that begin with a time. There are
@@ -37,7 +40,7 @@ record Chapter(long start, String title) {
     }
     var chapters = new ArrayList<Chapter>();
     for (var line : description.lines().toList()) {
-      var matcher = LINE.matcher(line);
+      var matcher = LINE.matcher(line.strip());
       if (matcher.matches()) {
         chapters.add(new Chapter(VideoTime.secondsOf(matcher), matcher.group(4)));
       }

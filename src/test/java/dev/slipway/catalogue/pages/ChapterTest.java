@@ -3,6 +3,7 @@ package dev.slipway.catalogue.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +53,16 @@ class ChapterTest {
       })
   void findsNoneUnlessTheListIsComplete(String description) {
     assertThat(Chapter.parse(description, null)).isEmpty();
+  }
+
+  /** With a time that grows with the square of the length, this would take minutes. */
+  @Test
+  @Timeout(20)
+  void readsLongLinesOfSpaces() {
+    var title = "a" + " ".repeat(300_000) + "b";
+
+    assertThat(Chapter.parse("0:00 " + title + "\n0:10 " + title + "\n0:20 B ", null))
+        .containsExactly(new Chapter(0, title), new Chapter(10, title), new Chapter(20, "B"));
   }
 
   @Test
