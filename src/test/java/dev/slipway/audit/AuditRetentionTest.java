@@ -136,6 +136,23 @@ class AuditRetentionTest {
     assertThat(settings).asString().matches("search_path=\\w+, pg_temp");
   }
 
+  /** Such as the user of the lab, which has a schema of its own in the same database. */
+  @Test
+  void otherUsersOfTheDatabaseCantExecuteTheFunction() {
+    var permitted =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    database
+                        .createNativeQuery(
+                            "select has_function_privilege('public',"
+                                + " 'expire_audit_entries(timestamptz, integer)', 'execute')",
+                            Boolean.class)
+                        .getSingleResult());
+
+    assertThat(permitted).isEqualTo(false);
+  }
+
   @Test
   void youngEntriesAreKeptWhateverASessionSets() {
     AuditRows.add(Instant.now(), "a", "retention.young", "young", null);
