@@ -134,20 +134,26 @@ public class AuditLog {
   }
 
   /**
-   * Returns the entries about a subject, oldest first; of more than a hundred, only the first
-   * {@value #FIRST_ENTRIES} and the last ones, which {@link #isAbridged} tells. Refused access is
-   * no part of its history: strangers can cause entries about it.
+   * The entries about a subject, oldest first.
+   *
+   * @param isAbridged whether entries are left out behind the first {@value #FIRST_ENTRIES}
    */
-  public List<AuditEntry> findBySubject(String subject) {
+  public record History(List<AuditEntry> entries, boolean isAbridged) {}
+
+  /**
+   * Returns the entries about a subject; of more than a hundred, only the first and the last ones.
+   * Refused access is no part of its history: strangers can cause entries about it.
+   */
+  public History historyOf(String subject) {
     var first = findBySubject(subject, "at, id", MAX_ENTRIES + 1);
     if (first.size() <= MAX_ENTRIES) {
-      return first;
+      return new History(first, false);
     }
     var entries = new ArrayList<>(first.subList(0, FIRST_ENTRIES));
-    var last = findBySubject(subject, "at desc, id desc", MAX_ENTRIES + 1 - FIRST_ENTRIES);
+    var last = findBySubject(subject, "at desc, id desc", MAX_ENTRIES - FIRST_ENTRIES);
     Collections.reverse(last);
     entries.addAll(last);
-    return entries;
+    return new History(entries, true);
   }
 
   private static List<AuditEntry> findBySubject(String subject, String order, int limit) {
@@ -156,11 +162,6 @@ public class AuditLog {
                 "subject = ?1 and action <> ?2 order by " + order, subject, AccessDenials.ACTION)
             .page(0, limit)
             .list());
-  }
-
-  /** Whether {@link #findBySubject} has left out entries. */
-  public static boolean isAbridged(List<AuditEntry> entries) {
-    return entries.size() > MAX_ENTRIES;
   }
 
   /** Whether an action on a subject was recorded before a time. */

@@ -163,7 +163,7 @@ class AdministratorsTest {
             QuarkusTransaction.requiringNew()
                 .call(
                     () ->
-                        audit.findBySubject("together").stream()
+                        audit.historyOf("together").entries().stream()
                             .map(entry -> entry.action())
                             .toList()))
         .containsExactly("account.created");

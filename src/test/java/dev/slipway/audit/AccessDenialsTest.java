@@ -148,7 +148,7 @@ class AccessDenialsTest {
     other.request().get("/api/videos/{id}", video).then().statusCode(404);
     Eventually.holds("an entry", () -> denials(video).size() == 1);
 
-    assertThat(log.findBySubject(video))
+    assertThat(log.historyOf(video).entries())
         .isNotEmpty()
         .extracting(AuditEntry::action)
         .doesNotContain("access.denied");

@@ -64,7 +64,7 @@ class AuditLogTest {
                       return null;
                     }));
 
-    assertThat(QuarkusTransaction.requiringNew().call(() -> log.findBySubject(subject)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> log.historyOf(subject).entries()))
         .singleElement()
         .satisfies(
             entry -> {

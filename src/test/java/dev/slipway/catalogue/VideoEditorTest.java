@@ -51,7 +51,7 @@ class VideoEditorTest {
         .body("title", equalTo("One"))
         .body("visibility", equalTo("private"));
 
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(id).entries()))
         .filteredOn(entry -> entry.action().equals("video.edited"))
         .extracting(AuditEntry::detail)
         .containsExactly(

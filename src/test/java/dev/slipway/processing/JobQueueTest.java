@@ -325,11 +325,11 @@ class JobQueueTest {
 
   private List<String> actionsOf(String video) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> audit.findBySubject(video).stream().map(AuditEntry::action).toList());
+        .call(() -> audit.historyOf(video).entries().stream().map(AuditEntry::action).toList());
   }
 
   private List<String> details(String video) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> audit.findBySubject(video).stream().map(AuditEntry::detail).toList());
+        .call(() -> audit.historyOf(video).entries().stream().map(AuditEntry::detail).toList());
   }
 }

@@ -113,7 +113,7 @@ class UploadEditorTest {
     patch(id, Map.of("title", "One")).statusCode(200);
     patch(id, Map.of()).statusCode(200);
 
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(id).entries()))
         .filteredOn(entry -> entry.action().equals("upload.edited"))
         .extracting(AuditEntry::detail)
         .containsExactly("title “One”, visibility public");

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Builds timelines from the audit log and the row of the video. A timeline is for people who may
@@ -24,33 +25,42 @@ public class Timelines {
   }
 
   /**
-   * The entries about an upload whose file isn't stored, as {@link AuditLog#findBySubject} lists
-   * them.
+   * The entries about an upload whose file isn't stored, oldest first. A row says where many are
+   * left out.
    */
   @Transactional
   public List<TimelineEntry> ofUpload(String id) {
-    return audit.findBySubject(id).stream().map(TimelineEntry::of).toList();
+    return timeline(audit.historyOf(id), entry -> List.of(TimelineEntry.of(entry)));
   }
 
   /** The entries about a video and its upload, oldest first. A row says where many are left out. */
   @Transactional
   public List<TimelineEntry> ofVideo(VideoView video) {
-    var entries = audit.findBySubject(video.id);
-    var timeline = new ArrayList<TimelineEntry>();
-    for (var i = 0; i < entries.size(); i++) {
-      var entry = entries.get(i);
-      if (i == AuditLog.FIRST_ENTRIES && AuditLog.isAbridged(entries)) {
-        timeline.add(TimelineEntry.ofGap(entry.at()));
-      }
-      if (!entry.action().equals(VIDEO_STORED)) {
-        timeline.add(TimelineEntry.of(entry));
-        continue;
-      }
-      timeline.add(TimelineEntry.ofStored(video.storedAt, senderOfBytes(entries)));
-      timeline.add(TimelineEntry.ofCatalogued(entry, video.storedBy));
-    }
+    var history = audit.historyOf(video.id);
+    var entries = history.entries();
+    var timeline =
+        timeline(
+            history,
+            entry ->
+                entry.action().equals(VIDEO_STORED)
+                    ? List.of(
+                        TimelineEntry.ofStored(video.storedAt, senderOfBytes(entries)),
+                        TimelineEntry.ofCatalogued(entry, video.storedBy))
+                    : List.of(TimelineEntry.of(entry)));
     if (entries.stream().noneMatch(entry -> entry.action().equals(VIDEO_STORED))) {
       addFromRow(timeline, video, senderOfBytes(entries));
+    }
+    return timeline;
+  }
+
+  private static List<TimelineEntry> timeline(
+      AuditLog.History history, Function<AuditEntry, List<TimelineEntry>> rowsOf) {
+    var timeline = new ArrayList<TimelineEntry>();
+    for (var entry : history.entries()) {
+      if (history.isAbridged() && entry == history.entries().get(AuditLog.FIRST_ENTRIES)) {
+        timeline.add(TimelineEntry.ofGap(entry.at()));
+      }
+      timeline.addAll(rowsOf.apply(entry));
     }
     return timeline;
   }

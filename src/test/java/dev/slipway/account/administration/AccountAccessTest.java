@@ -199,6 +199,6 @@ class AccountAccessTest {
   }
 
   private List<AuditEntry> entries(String subject) {
-    return QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(subject));
+    return QuarkusTransaction.requiringNew().call(() -> audit.historyOf(subject).entries());
   }
 }

@@ -630,7 +630,7 @@ class AccountResourceTest {
   }
 
   private List<AuditEntry> entries(String name) {
-    return QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(name));
+    return QuarkusTransaction.requiringNew().call(() -> audit.historyOf(name).entries());
   }
 
   private List<String> actions(String name) {

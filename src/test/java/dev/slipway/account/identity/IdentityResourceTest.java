@@ -214,6 +214,6 @@ class IdentityResourceTest {
   }
 
   private List<AuditEntry> entries() {
-    return QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(account.name()));
+    return QuarkusTransaction.requiringNew().call(() -> audit.historyOf(account.name()).entries());
   }
 }

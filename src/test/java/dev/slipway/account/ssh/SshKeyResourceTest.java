@@ -71,7 +71,7 @@ class SshKeyResourceTest {
 
     requestWith(session).get("/api/me/ssh-keys").then().body("size()", equalTo(0));
     requestWith(session).delete("/api/me/ssh-keys/{id}", id).then().statusCode(404);
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(id).entries()))
         .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::detail)
         .containsExactly(
             tuple(account.name(), "key.added", fingerprint),

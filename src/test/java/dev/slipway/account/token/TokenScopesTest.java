@@ -127,7 +127,7 @@ class TokenScopesTest {
         .body("[0].scopes", equalTo(List.of("uploads:write", "videos:read")));
     assertThat(
             QuarkusTransaction.requiringNew()
-                .call(() -> audit.findBySubject(created.getString("id"))))
+                .call(() -> audit.historyOf(created.getString("id")).entries()))
         .extracting(AuditEntry::detail)
         .containsExactly("test; limited to uploads:write videos:read");
     CREATOR.request().get("/tokens").then().body(containsString("<code>videos:read</code>"));

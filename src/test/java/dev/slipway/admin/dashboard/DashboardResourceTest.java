@@ -197,7 +197,7 @@ class DashboardResourceTest {
     worker.update(1000);
 
     admin.request().get("/api/dashboard").then().body("asOf", notNullValue());
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject("dashboard")))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf("dashboard").entries()))
         .extracting(AuditEntry::action, AuditEntry::actor)
         .contains(tuple("dashboard.rebuilt", "admin"));
   }

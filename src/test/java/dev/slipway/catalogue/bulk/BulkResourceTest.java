@@ -225,7 +225,7 @@ class BulkResourceTest {
   }
 
   private List<AuditEntry> auditOf(String id, String action) {
-    return QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)).stream()
+    return QuarkusTransaction.requiringNew().call(() -> audit.historyOf(id).entries()).stream()
         .filter(entry -> entry.action().equals(action))
         .toList();
   }

@@ -260,7 +260,7 @@ class CaptionResourceTest {
 
   private List<String> actionsOf(String id) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> audit.findBySubject(id).stream().map(entry -> entry.action()).toList());
+        .call(() -> audit.historyOf(id).entries().stream().map(entry -> entry.action()).toList());
   }
 
   private static ValidatableResponse put(

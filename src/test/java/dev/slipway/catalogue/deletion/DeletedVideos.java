@@ -59,7 +59,7 @@ final class DeletedVideos {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
-                Arc.container().instance(AuditLog.class).get().findBySubject(id).stream()
+                Arc.container().instance(AuditLog.class).get().historyOf(id).entries().stream()
                     .map(entry -> entry.action() + " " + entry.actor())
                     .toList());
   }

@@ -187,10 +187,10 @@ class ShareResourceTest {
     delete(creator, id, link).statusCode(204);
     delete(creator, id, link).statusCode(404);
     new ShareClient().navigate(path).statusCode(404);
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(id)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(id).entries()))
         .extracting(AuditEntry::action)
         .contains("share.created", "share.revoked");
-    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.findBySubject(link)))
+    assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(link).entries()))
         .extracting(AuditEntry::action)
         .containsOnly("share.opened");
   }

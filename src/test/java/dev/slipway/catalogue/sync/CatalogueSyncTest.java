@@ -563,7 +563,7 @@ class CatalogueSyncTest implements PausedStoreEvents {
 
   private List<String> actionsOf(String subject) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> audit.findBySubject(subject).stream().map(AuditEntry::action).toList());
+        .call(() -> audit.historyOf(subject).entries().stream().map(AuditEntry::action).toList());
   }
 
   private static List<Video> generations(ObjectKey key) {

@@ -106,8 +106,8 @@ class TimelinesTest {
     var streamed = UUID.randomUUID().toString();
     record("creator", "upload.opened", streamed, "SFTP");
 
-    assertThat(Timelines.senderOfBytes(audit.findBySubject(streamed))).isEqualTo(APPLICATION);
-    assertThat(Timelines.senderOfBytes(audit.findBySubject(id))).isEqualTo(CLIENT);
+    assertThat(Timelines.senderOfBytes(audit.historyOf(streamed).entries())).isEqualTo(APPLICATION);
+    assertThat(Timelines.senderOfBytes(audit.historyOf(id).entries())).isEqualTo(CLIENT);
     assertThat(Timelines.senderOfBytes(List.of())).isNull();
   }
 
@@ -121,10 +121,24 @@ class TimelinesTest {
     var texts = timelineOf(id).stream().map(TimelineEntry::what).toList();
 
     assertThat(texts.get(0)).isEqualTo("Upload opened");
-    assertThat(texts).hasSize(103).endsWith("Details changed: change 120");
+    assertThat(texts).hasSize(102).endsWith("Details changed: change 120");
     var gap = texts.indexOf("Entries between these are not shown");
     assertThat(texts.get(gap - 1)).isEqualTo("Details changed: change 18");
-    assertThat(texts.get(gap + 1)).isEqualTo("Details changed: change 40");
+    assertThat(texts.get(gap + 1)).isEqualTo("Details changed: change 41");
+  }
+
+  @Test
+  void leavesOutEntriesOfAnUploadThatIsNotStored() {
+    var id = creator.open("clip.mp4", "video/mp4", 100).getString("id");
+    for (var i = 1; i <= 101; i++) {
+      record("creator", "upload.resigned", id, null);
+    }
+
+    assertThat(timelines.ofUpload(id))
+        .extracting(TimelineEntry::what)
+        .hasSize(101)
+        .element(20)
+        .isEqualTo("Entries between these are not shown");
   }
 
   private TimelineEntry catalogued(String id, String expectedTrigger) {

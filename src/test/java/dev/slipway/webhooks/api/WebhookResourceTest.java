@@ -101,7 +101,7 @@ class WebhookResourceTest {
   void keepsSecretsOfTheAddressOutOfTheAuditLog() {
     var id = create(creator, Map.of("url", URL, "events", List.of("video.ready"))).getString("id");
 
-    assertThat(audit.findBySubject(id))
+    assertThat(audit.historyOf(id).entries())
         .extracting(AuditEntry::detail)
         .containsExactly("https://receiver.invalid, video.ready");
   }
@@ -357,7 +357,7 @@ class WebhookResourceTest {
   }
 
   private List<String> actions(String id) {
-    return audit.findBySubject(id).stream().map(AuditEntry::action).toList();
+    return audit.historyOf(id).entries().stream().map(AuditEntry::action).toList();
   }
 
   private static JsonPath create(ApiClient client, Map<String, ?> request) {

@@ -189,7 +189,9 @@ class WebhookDeliveryTest {
         .hasSize(CustomSettingsProfile.WEBHOOK_ATTEMPTS + 1)
         .extracting(Received::id)
         .containsOnly(dead.getString("items[0].eventId"));
-    assertThat(audit.findBySubject(id)).extracting(AuditEntry::action).contains("webhook.replayed");
+    assertThat(audit.historyOf(id).entries())
+        .extracting(AuditEntry::action)
+        .contains("webhook.replayed");
   }
 
   @Test
@@ -219,7 +221,9 @@ class WebhookDeliveryTest {
     assertThat(get(id).getString("disabledReason")).contains("410");
     fireExpired("creator");
     assertThat(deliveries(id).getList("items")).hasSize(1);
-    assertThat(audit.findBySubject(id)).extracting(AuditEntry::action).contains("webhook.disabled");
+    assertThat(audit.historyOf(id).entries())
+        .extracting(AuditEntry::action)
+        .contains("webhook.disabled");
     creator
         .request()
         .post("/api/webhooks/{id}/deliveries/{d}/replay", id, deliveries(id).getLong("items[0].id"))
