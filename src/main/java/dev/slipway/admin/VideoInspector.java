@@ -69,13 +69,15 @@ class VideoInspector {
             .orElseThrow(
                 () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no video with this id."));
     var video = VideoView.of(row, signer);
-    var replacedBy = videos.findReplacing(row).map(Video::id).orElse(null);
+    var replacing = videos.findReplacing(row);
     var key = new NotificationFilter(null, video.location.key(), true);
     var notifications = inbox.findPage(key, null, MAX_NOTIFICATIONS);
     return new VideoInspection(
         video,
-        replacedBy,
-        replacedBy == null ? ask(video) : StoreAnswer.problem(REPLACED),
+        replacing.map(Video::id).orElse(null),
+        replacing.filter(Video::isObjectPresent).isPresent()
+            ? StoreAnswer.problem(REPLACED)
+            : ask(video),
         timelines.ofVideo(video),
         notifications.items(),
         notifications.next() != null,

@@ -46,7 +46,7 @@ public final class VideoView extends VideoFacts {
     checksumType = video.checksumType == null ? null : video.checksumType.name();
     cataloguedAt = video.cataloguedAt;
     lagMillis = video.catalogueLag().toMillis();
-    missing = video.isMissing();
+    missing = video.isMissing() && !video.isDeleted();
     rejectedUntil = video.isRejected() && owner != null ? video.rejectedUntil : null;
     deleteAfter = video.deletion.isInTrash() ? video.deletion.deleteAfter() : null;
   }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectStore;
@@ -76,6 +77,7 @@ class DeleteUrlTest {
     endGrace(id);
     Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
     assertThat(row(id).isDeleted()).isTrue();
+    assertThat(VideoView.of(row(id)).missing).isFalse();
     assertThat(timelineOf(id))
         .containsExactly(
             "upload.opened creator",
