@@ -44,12 +44,18 @@ class MultipartStarter {
     }
   }
 
+  /**
+   * A transaction that failed may have been committed nevertheless. If the row doesn't name the
+   * multipart upload, nothing else would remove it from the store.
+   */
   private Optional<String> assign(Upload upload, String created) {
     try {
       return lifecycle.assignMultipartId(upload.id, created);
     } catch (RuntimeException failure) {
-      // No row names it, so nothing else would remove it from the store.
       try {
+        if (lifecycle.findMultipartId(upload.id).equals(Optional.of(created))) {
+          return Optional.of(created);
+        }
         store.abort(upload.key(), created);
       } catch (RuntimeException e) {
         failure.addSuppressed(e);

@@ -367,6 +367,10 @@ public class UploadLifecycle {
     return Optional.of(upload.multipartId);
   }
 
+  Optional<String> findMultipartId(String id) {
+    return Upload.<Upload>findByIdOptional(id).map(upload -> upload.multipartId);
+  }
+
   /** Forgets the parts of a closed upload, when no transfer to it can be under way any more. */
   void forgetParts(String id) {
     signedParts.delete(id);
