@@ -53,6 +53,9 @@ class NotificationProcessor {
 
   private static final int MAX_OUTCOMES_AT_ONCE = 100;
 
+  /** Of one attempt. Each can take several timeouts of the store. */
+  private static final int MAX_FAILURES = 20;
+
   private final NotificationsConfig config;
   private final NotificationQueue queue;
   private final InboxStatements statements;
@@ -165,8 +168,8 @@ class NotificationProcessor {
   }
 
   /**
-   * Syncs the objects of all events. Those whose sync fails don't block the others, unless the
-   * store is down.
+   * Syncs the objects of all events. Those whose sync fails don't block the others, unless they are
+   * many or the store is down.
    *
    * @return false if another worker has claimed the notification meanwhile
    * @throws RuntimeException the first failure
@@ -174,6 +177,7 @@ class NotificationProcessor {
   private boolean syncAll(Claim claim, List<S3Event> events) {
     var steps = new IndependentSteps(store::isAvailable);
     var leaseEnd = claim.leaseEnd();
+    var failures = 0;
     for (var event : events) {
       if (!lease.isEnough(clock.instant(), leaseEnd)) {
         var renewed = statements.renew(claim);
@@ -182,7 +186,11 @@ class NotificationProcessor {
         }
         leaseEnd = renewed.get();
       }
-      steps.run(() -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION));
+      failures +=
+          steps.run(() -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION)) ? 0 : 1;
+      if (failures == MAX_FAILURES) {
+        break;
+      }
     }
     steps.throwFirstFailure();
     return true;

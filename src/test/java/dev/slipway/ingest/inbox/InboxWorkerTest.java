@@ -204,6 +204,20 @@ class InboxWorkerTest {
     assertThat(get(claim.id()).reason).contains("refuses requests about this object");
   }
 
+  /** Each failure can take several timeouts of the store. */
+  @Test
+  void checksNoFurtherObjectsAfterManyFailures() {
+    var names = Stream.iterate(10, i -> i + 1).limit(25).map(String::valueOf).toList();
+    var claim = statements.writeClaimed(List.of(aboutVideos(names))).get(0);
+    var checked = installDenyingStore(key -> !isUnused(key));
+
+    worker.submit(claim);
+    stop();
+
+    assertThat(checked).hasSize(20);
+    assertThat(get(claim.id()).failures).isEqualTo(1);
+  }
+
   @Test
   void checksNoFurtherObjectsWhileTheStoreDeniesEverything() {
     var claim = statements.writeClaimed(List.of(aboutVideos(List.of("a", "b", "c", "d")))).get(0);
