@@ -4,6 +4,8 @@ import dev.slipway.catalogue.listing.FilterField.Condition;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,13 +141,11 @@ final class ListingQuery {
    */
   Newest collectNewest(ListingOrder order, ListingCursor start, int limit) {
     var rows = rows(collectingNewest(order, start, limit));
-    var isComplete =
-        ((Number) rows.get(0)[3]).longValue() <= MAX_NEWEST
-            && ((Number) rows.get(0)[4]).longValue() <= MAX_NEWEST;
+    var since = (Number) rows.get(0)[3];
     return new Newest(
         rows.stream().filter(row -> row[0] != null).map(this::row).toList(),
         ((Number) rows.get(0)[2]).longValue(),
-        isComplete);
+        since == null ? null : Instant.EPOCH.plus(since.longValue(), ChronoUnit.MICROS));
   }
 
   Statement collectingNewest(ListingOrder order, ListingCursor start, int limit) {
@@ -164,7 +164,7 @@ final class ListingQuery {
       sources += " union all " + newest("true", Access.own(owner).condition(), values);
     }
     var examined =
-        "select v.id, v.is_own, %s as key, (%s) as matches, %s as is_first from (%s) v"
+        "select v.id, v.is_own, v.stored_at, %s as key, (%s) as matches, %s as is_first from (%s) v"
             .formatted(order.column().expression(), matches, isFirst, sources);
     var page =
         "select * from examined v where v.matches and v.is_first%s order by %s limit %d"
@@ -173,13 +173,24 @@ final class ListingQuery {
                 orderBy("v.key", order),
                 limit);
     var sql =
-        "with examined as materialized (%s), total as (select".formatted(examined)
-            + " count(*) filter (where matches and is_first) as n,"
-            + " count(*) filter (where not is_own) as others, count(*) filter (where is_own) as own"
-            + " from examined)"
-            + " select c.id, %s, t.n, t.others, t.own from total t left join lateral (%s) c on true"
-                .formatted(order.column().type().select("c.key"), page);
+        ("with examined as materialized (%s), total as ("
+                + "select count(*) filter (where matches and is_first) as n,"
+                + " greatest(%s, %s) as since from examined)"
+                + " select c.id, %s, t.n, %s from total t left join lateral (%s) c on true")
+            .formatted(
+                examined,
+                oldestIfMore("not is_own"),
+                oldestIfMore("is_own"),
+                order.column().type().select("c.key"),
+                SortColumn.STORED.type().select("t.since"),
+                page);
     return new Statement(sql, values);
+  }
+
+  /** The time of the oldest examined video of a source, or null if it has no older ones. */
+  private static String oldestIfMore(String source) {
+    return "case when count(*) filter (where %1$s) > %2$d then min(stored_at) filter (where %1$s) end"
+        .formatted(source, MAX_NEWEST);
   }
 
   /** Owner and time limit the part of the index, so that older videos can be searched with them. */
@@ -200,9 +211,9 @@ final class ListingQuery {
    * The matches among the newest videos.
    *
    * @param total how many there are on all pages
-   * @param isComplete whether there are no older videos that could match
+   * @param since when the oldest video was stored of those that were searched; null if all were
    */
-  record Newest(List<Row> rows, long total, boolean isComplete) {}
+  record Newest(List<Row> rows, long total, Instant since) {}
 
   /** Follows the index of the order, and returns the first rows that fulfil the filters. */
   List<Row> walk(ListingOrder order, ListingCursor start, int limit) {

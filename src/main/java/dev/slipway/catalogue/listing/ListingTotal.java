@@ -29,6 +29,11 @@ public record ListingTotal(long videos, Precision precision) {
     return new ListingTotal(counted + 1, Precision.LOWER_BOUND);
   }
 
+  /** The number, or its lower bound. */
+  public long atLeast() {
+    return precision == Precision.LOWER_BOUND ? videos - 1 : videos;
+  }
+
   public boolean isExact() {
     return precision == Precision.COUNTED;
   }
@@ -41,7 +46,7 @@ public record ListingTotal(long videos, Precision precision) {
     return switch (precision) {
       case COUNTED -> Formats.exactCount(videos);
       case ESTIMATED -> "about " + Formats.roundedCount(videos);
-      case LOWER_BOUND -> "more than " + Formats.exactCount(videos - 1);
+      case LOWER_BOUND -> "more than " + Formats.exactCount(atLeast());
     };
   }
 }

@@ -13,8 +13,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,16 +64,18 @@ public class VideoListing {
   private static final Position FIRST_VIDEO = new Position(null, false, 1);
 
   private final EntityManager database;
+  private final SearchSlots slots;
   private final int maxExamined;
   private final double maxCost;
 
   @Inject
-  VideoListing(EntityManager database) {
-    this(database, MAX_EXAMINED, MAX_COST);
+  VideoListing(EntityManager database, SearchSlots slots) {
+    this(database, slots, MAX_EXAMINED, MAX_COST);
   }
 
-  VideoListing(EntityManager database, int maxExamined, double maxCost) {
+  VideoListing(EntityManager database, SearchSlots slots, int maxExamined, double maxCost) {
     this.database = database;
+    this.slots = slots;
     this.maxExamined = maxExamined;
     this.maxCost = maxCost;
   }
@@ -85,6 +89,8 @@ public class VideoListing {
    * @param total how many videos all pages have
    * @param isPartial whether the search ended before all videos were examined, so that the page has
    *     fewer videos than requested, or the listing lacks some
+   * @param searchedSince when the oldest video was stored of those that all pages search; null if
+   *     they search all videos
    */
   public record ListingPage(
       List<Video> videos,
@@ -92,7 +98,8 @@ public class VideoListing {
       ListingCursor previous,
       ListingCursor next,
       ListingTotal total,
-      boolean isPartial) {}
+      boolean isPartial,
+      Instant searchedSince) {}
 
   /**
    * Where a page is.
@@ -103,10 +110,17 @@ public class VideoListing {
   public record Position(ListingCursor cursor, boolean backwards, int size) {}
 
   /**
-   * @throws ProblemException {@code search-timeout}
+   * @throws ProblemException {@code search-timeout}; {@code overloaded}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
+    // The transaction has no connection before its first statement.
+    return filter.access().isRestricted()
+        ? slots.run(() -> readNow(filter, order, position))
+        : readNow(filter, order, position);
+  }
+
+  private ListingPage readNow(ListingFilter filter, ListingOrder order, Position position) {
     database.createNativeQuery(SNAPSHOT).executeUpdate();
     database.createNativeQuery(SETTINGS).getSingleResult();
     return SearchTimeout.limit(
@@ -117,18 +131,20 @@ public class VideoListing {
    * Searches all videos that a caller may list, newest first.
    *
    * @param text the words to search for
+   * @param to only videos that were stored before this time, as {@link FilterField#TO} writes it;
+   *     null for all
    * @param after the position of the page, as {@link ListingCursor#encoded} writes it; null for the
    *     first one
    * @throws ProblemException {@code invalid-request} if no index finds the words; {@code
    *     search-timeout}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public ListingPage search(Caller caller, String text, String after, int size) {
+  public ListingPage search(Caller caller, String text, String to, String after, int size) {
     var order = ListingOrder.NEWEST;
-    var filter =
-        ListingFilter.parse(
-            Access.visibleTo(caller),
-            name -> name.equals(FilterField.TEXT.parameter()) ? text : null);
+    var values = new HashMap<String, String>();
+    values.put(FilterField.TEXT.parameter(), text);
+    values.put(FilterField.TO.parameter(), to);
+    var filter = ListingFilter.parse(Access.visibleTo(caller), values::get);
     var cursor = after == null ? null : ListingCursor.parse("after", order, after);
     return read(filter, order, new Position(cursor, false, size));
   }
@@ -237,7 +253,7 @@ public class VideoListing {
     private ListingPage newestPage() {
       var found = query.collectNewest(direction, start, position.size() + 1);
       var total =
-          found.isComplete()
+          found.since() == null
               ? ListingTotal.counted(found.total())
               : ListingTotal.moreThan(found.total());
       var page = page(found.rows(), total, null);
@@ -247,7 +263,8 @@ public class VideoListing {
           page.previous(),
           page.next(),
           page.total(),
-          !found.isComplete());
+          found.since() != null,
+          found.since());
     }
 
     private ListingTotal count() {
@@ -311,7 +328,8 @@ public class VideoListing {
           position.backwards() ? further : back,
           position.backwards() ? back : further,
           total,
-          last != null && !isFull);
+          last != null && !isFull,
+          null);
     }
 
     private ListingCursor backFrom(List<Row> rows) {

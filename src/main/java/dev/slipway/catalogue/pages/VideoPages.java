@@ -43,6 +43,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,15 +119,26 @@ class VideoPages {
    * A search in the gallery.
    *
    * @param text the words, as they were entered; empty without a search
+   * @param to only videos that were stored before this time are searched; null for all
    * @param total how many videos match, in words; null without a search or after an error
-   * @param partial whether the search ended before all videos were examined
+   * @param searchedSince when the oldest video was stored of those that were searched; null for all
    * @param error why nothing was found, or null
    */
-  record GallerySearch(String text, String total, boolean partial, String error) {
-    static final GallerySearch NONE = new GallerySearch("", null, false, null);
+  record GallerySearch(String text, String to, String total, Instant searchedSince, String error) {
+    static final GallerySearch NONE = new GallerySearch("", null, null, null, null);
 
     static GallerySearch failed(String text, String error) {
-      return new GallerySearch(text, null, false, error);
+      return new GallerySearch(text, null, null, null, error);
+    }
+
+    /** The query of the same search among older videos; null if there are none. */
+    public String olderQuery() {
+      if (searchedSince == null) {
+        return null;
+      }
+      // Later by the precision of the database, so that no video of the same time is missed.
+      var olderTo = searchedSince.plus(1, ChronoUnit.MICROS).toString();
+      return olderTo.equals(to) ? null : query(olderTo);
     }
 
     public int maxLength() {
@@ -133,7 +146,12 @@ class VideoPages {
     }
 
     public String query() {
-      return text.isEmpty() ? "" : "q=" + Formats.urlEncoded(text);
+      return text.isEmpty() ? "" : query(to);
+    }
+
+    private String query(String until) {
+      var limit = until == null ? "" : "&to=" + Formats.urlEncoded(until);
+      return "q=" + Formats.urlEncoded(text) + limit;
     }
   }
 
@@ -142,15 +160,19 @@ class VideoPages {
    *
    * @param text words that must all be in a video's title or its owner's name; in the file name too
    *     if the video is the visitor's own
+   * @param to searches only videos that were stored before this time
    */
   @GET
   @PermitAll
   @FollowsChanges
   @Operation(hidden = true)
-  public Response gallery(@QueryParam("after") String after, @QueryParam("q") String text) {
+  public Response gallery(
+      @QueryParam("after") String after,
+      @QueryParam("q") String text,
+      @QueryParam("to") String to) {
     var isSearch = text != null && !text.isBlank();
     try {
-      return page(isSearch ? search(text.strip(), after) : newest(after), OK.getStatusCode());
+      return page(isSearch ? search(text.strip(), to, after) : newest(after), OK.getStatusCode());
     } catch (InvalidParameterException refusal) {
       if (!isSearch || !refusal.parameter().equals(FilterField.TEXT.parameter())) {
         throw refusal;
@@ -173,13 +195,17 @@ class VideoPages {
     return new GalleryPage(page.items(), page.next(), after == null, GallerySearch.NONE);
   }
 
-  private GalleryPage search(String text, String after) {
-    var page = listing.search(caller.toCaller(), text, after, GALLERY_PAGE_SIZE);
+  private GalleryPage search(String text, String to, String after) {
+    var page = listing.search(caller.toCaller(), text, to, after, GALLERY_PAGE_SIZE);
+    var total =
+        page.searchedSince() == null
+            ? page.total().text()
+            : Formats.exactCount(page.total().atLeast());
     return new GalleryPage(
         page.videos().stream().map(video -> PublicVideoView.of(video, signer)).toList(),
         page.next() == null ? null : page.next().encoded(),
         after == null,
-        new GallerySearch(text, page.total().text(), page.isPartial(), null));
+        new GallerySearch(text, to, total, page.searchedSince(), null));
   }
 
   private static Response failedSearch(String text, ProblemException problem, String message) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -320,7 +321,7 @@ class VideoListResourceTest {
             + " status, visibility, size, etag, stored_at, stored_by, catalogued_at, version)"
             + " select translate(substr(md5('n' || i), 1, 25), '0189', 'ghij') || 'a',"
             + " 'slipway-videos', 'videos/quokka/n' || i, 1, true, 'viewer', 'Numbat', 'n.mp4',"
-            + " 'READY', 'PUBLIC', 1, 'e', now(), 'NOTIFICATION', now(), 0"
+            + " 'READY', 'PUBLIC', 1, 'e', now() - i * interval '1 second', 'NOTIFICATION', now(), 0"
             + " from generate_series(0, %d) i".formatted(ListingQuery.MAX_NEWEST));
     var viewer = ApiClient.as("viewer");
 
@@ -345,6 +346,20 @@ class VideoListResourceTest {
     var past = listAs(viewer, "q", "quokka", "to", "2026-03-30");
     assertThat(past.getList("items")).hasSize(4);
     assertThat(past.getBoolean("partial")).isFalse();
+    continuesTheSearchOfTheGalleryWithOlderVideos(viewer);
+  }
+
+  private static void continuesTheSearchOfTheGalleryWithOlderVideos(ApiClient viewer) {
+    var newest = viewer.request().get("/videos?q=quokka").asString();
+    var older = Pattern.compile("href=\"([^\"]+)\">[^>]*</svg>Search older videos").matcher(newest);
+
+    assertThat(newest)
+        .contains(">0 videos for “", "No video stored since then has all these words");
+    assertThat(older.find()).isTrue();
+    var path = older.group(1).replace("&amp;", "&");
+    assertThat(viewer.request().urlEncodingEnabled(false).get(path).asString())
+        .contains("among older videos", "data-part=")
+        .doesNotContain("Search older videos", "stored since");
   }
 
   /** Neither has too many, and the caller's public videos count once. */

@@ -33,6 +33,7 @@ class VideoListingTest {
 
   @Inject EntityManager database;
   @Inject VideoListing listing;
+  @Inject SearchSlots slots;
 
   @BeforeEach
   void insertVideos() {
@@ -139,8 +140,8 @@ class VideoListingTest {
   void followsTheOrderIfCollectingCostsMore() {
     execute("analyze video");
     var filter = filter("visibility", "unlisted", "from", "2099-01-01");
-    var cheap = read(new VideoListing(database, COUNT, Double.MAX_VALUE), filter);
-    var expensive = read(new VideoListing(database, COUNT, 0), filter);
+    var cheap = read(new VideoListing(database, slots, COUNT, Double.MAX_VALUE), filter);
+    var expensive = read(new VideoListing(database, slots, COUNT, 0), filter);
 
     assertThat(cheap.total()).isEqualTo(ListingTotal.counted(30));
     assertThat(expensive.total().isExact()).isFalse();
@@ -152,7 +153,7 @@ class VideoListingTest {
     execute("analyze video");
     var filter = filter("visibility", "unlisted", "from", "2099-01-01");
 
-    assertThat(count(new VideoListing(database, COUNT, 0), filter).text()).isEqualTo("30");
+    assertThat(count(new VideoListing(database, slots, COUNT, 0), filter).text()).isEqualTo("30");
     assertThat(ListingTotal.estimated(1_004_979).text()).isEqualTo("about 1 million");
     assertThat(ListingTotal.moreThan(20_000).text()).isEqualTo("more than 20,000");
   }
@@ -163,7 +164,7 @@ class VideoListingTest {
     // The first 30 videos of the order are private.
     var page =
         read(
-            new VideoListing(database, 31, 0),
+            new VideoListing(database, slots, 31, 0),
             filter("visibility", "unlisted", "from", "2099-01-01"));
 
     assertThat(page.videos()).hasSize(7);
@@ -220,7 +221,7 @@ class VideoListingTest {
     return QuarkusTransaction.requiringNew()
         .call(
             () ->
-                new VideoListing(database, MAX_EXAMINED, Double.MAX_VALUE)
+                new VideoListing(database, slots, MAX_EXAMINED, Double.MAX_VALUE)
                     .read(filter, order, position));
   }
 
