@@ -1,4 +1,4 @@
-import { TransferRate } from "/uploads/progress.js";
+import { ProgressView, TransferRate } from "/uploads/progress.js";
 import { assertEquals, test } from "./harness.js";
 
 function rateWith(samples) {
@@ -26,4 +26,35 @@ test("averages the last eight seconds", () => {
 
 test("measures again after a failed request took its bytes back", () => {
   assertEquals(rateWith([[0, 0], [2, 2_000], [3, 500]]).speed, null);
+});
+
+function view() {
+  const parts = { bar: document.createElement("progress"), headline: document.createElement("p"), numbers: document.createElement("p") };
+  return { parts, progress: new ProgressView(parts, []) };
+}
+
+test("an attempt that has begun replaces the text about the wait", () => {
+  const { parts, progress } = view();
+  const upload = { phase: "confirming", bytes: { sent: 10, total: 10 } };
+  const nextAttempt = { problem: { code: "store-busy" }, delay: 5_000, attempt: 2, endsAt: performance.now() + 4_000 };
+  progress.showStep(upload, "Completing");
+
+  progress.showPending(nextAttempt, upload.phase);
+  assertEquals(parts.headline.textContent, "The store is busy. Next attempt in 4 s");
+  assertEquals(parts.numbers.textContent, "retry 2");
+
+  progress.showBytes(upload, "Completing");
+  assertEquals(parts.headline.textContent, "Completing");
+  assertEquals(parts.numbers.textContent, "");
+});
+
+test("an upload that waits for others no longer shows so when its request has begun", () => {
+  const { parts, progress } = view();
+  const upload = { phase: "uploading", bytes: { sent: 2, total: 10 } };
+  progress.showStep(upload, "Uploading");
+
+  progress.showWaiting("Waiting for other files");
+  progress.showStall(upload, "Uploading");
+
+  assertEquals(parts.headline.textContent, "Uploading, 20%");
 });

@@ -1,5 +1,5 @@
 import { Connection } from "/uploads/client/environment.js";
-import { retry, RetryBudget } from "/uploads/client/retry.js";
+import { retry, RetryBudget, RetryTimers } from "/uploads/client/retry.js";
 import { Problem } from "/web/problem.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -60,6 +60,38 @@ test("a server that responds is reachable, even if the browser reports that it i
     throw new Problem("connection-lost");
   });
   assertEquals(waits, 2);
+});
+
+test("a server that responds with a failure is reachable", async () => {
+  const connection = new Connection({ navigator: { onLine: false } });
+  const waits = [];
+  const timers = { wait: async (nextAttempt) => waits.push(nextAttempt.offline ? "offline" : nextAttempt.delay / 1000) };
+  let attempts = 0;
+  const step = async () => {
+    if (++attempts === 3) return "done";
+    throw new Problem("too-many-requests", { status: 429, retryAfter: 7 });
+  };
+
+  await retry(step, { signal, timers, connection, budget: new RetryBudget(), random: () => 0.5 });
+
+  assertEquals(waits, ["offline", 7, 7]);
+});
+
+test("the next attempt is the one whose delay ends first", async () => {
+  const ends = [];
+  const pause = () => new Promise((resolve) => ends.push(resolve));
+  const timers = new RetryTimers({ connection: new EventTarget(), pause });
+  assertEquals(timers.nextAttempt, null);
+
+  const waits = [timers.wait({ attempt: 1 }, 60_000, signal), timers.wait({ attempt: 2 }, 10_000, signal)];
+  assertEquals(timers.nextAttempt.attempt, 2);
+
+  ends[1]();
+  await waits[1];
+  assertEquals(timers.nextAttempt.attempt, 1);
+  ends[0]();
+  await waits[0];
+  assertEquals(timers.nextAttempt, null);
 });
 
 test("the budget ends after twenty minutes without progress, but not during sleep", () => {

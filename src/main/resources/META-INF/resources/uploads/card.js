@@ -43,7 +43,7 @@ export class UploadCard {
    * @param plan what will happen to the file, in a few words
    * @param resumes whether the store may have a part of the file already
    * @param announce has a text read out by screen readers
-   * @param on {moveToFront, remove, chooseAgain}: called when the user presses the button; the last gets the file
+   * @param on {moveToFront, remove, chooseAgain}: called when the user presses the button; the last gets {file, path}
    */
   constructor(upload, { recorder, template, path, plan, resumes, announce, on }) {
     this.#upload = upload;
@@ -71,10 +71,10 @@ export class UploadCard {
 
   /** Call this every second or so. */
   tick() {
-    const { active, outranked } = this.#upload;
+    const { active, outranked, phase } = this.#upload;
     if (this.#waitsForRetry) this.#showProgress();
     else if (outranked) this.#progress.showWaiting(OUTRANKED);
-    else if (active) this.#progress.showStall(this.#upload);
+    else if (active) this.#progress.showStall(this.#upload, HEADLINES[phase]);
     this.#showMoveToFront();
     this.#exchange.refresh();
   }
@@ -195,16 +195,17 @@ export class UploadCard {
     const { file: input } = this.#parts;
     const [file] = input.files;
     input.value = "";
-    if (file) chooseAgain(file);
+    if (file) chooseAgain({ file, path: file.name });
   }
 
   /** Returns the text of the outcome; null while the upload hasn't ended. */
   #showPhase() {
-    const { phase, active } = this.#upload;
+    const { phase, active, cancelledTooLate } = this.#upload;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const { progress, pause, resume, cancel, question, result } = this.#parts;
     const running = active || UNENDED_PHASES.includes(phase);
     this.#article.dataset.phase = phase;
+    this.#article.toggleAttribute("data-cancelled-too-late", cancelledTooLate);
     progress.hidden = !running;
     cancel.hidden = !running;
     this.#showMoveToFront();

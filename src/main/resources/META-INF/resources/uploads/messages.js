@@ -36,8 +36,12 @@ export function quoted(name) {
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];
-  if (code === "store-refused") return `The store refused the file: ${detail || `status ${status}.`} ${AFTER_REFUSAL}`;
+  if (code === "store-refused") return `The store refused the file: ${sentence(detail || `status ${status}`)} ${AFTER_REFUSAL}`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
+}
+
+function sentence(text) {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Why a file can't be uploaded; null if it can. */

@@ -47,12 +47,12 @@ export class OutcomeView {
     this.#parts["outcome-text"].textContent = text;
     facts.hidden = !video;
     if (video) this.#showFacts(video);
-    link.hidden = !video && phase !== "stored";
+    link.hidden = !video && phase !== "stored" && !upload.cancelledTooLate;
     link.href = `${basePath}/videos/${video?.id ?? id}`;
     login.hidden = problem?.code !== "unauthenticated";
     retry.hidden = !RETRYABLE_PHASES.includes(phase) || mustChooseAgain;
     choose.hidden = !mustChooseAgain;
-    kept.hidden = phase !== "failed" || !id || upload.cancelFailed || problem.code === "open-elsewhere";
+    kept.hidden = phase !== "failed" || !id || upload.cancelFailed || upload.cancelledTooLate || problem.code === "open-elsewhere";
     kept.firstElementChild.textContent = keptText(upload);
     return text;
   }
@@ -83,9 +83,11 @@ function formatText({ container, mediaType, videoCodec, audioCodec, width, heigh
 }
 
 /** What became of the user's wish to cancel the upload, unless it was fulfilled. */
-function cancelText({ cancelFailed, cancelledTooLate }) {
+function cancelText({ phase, cancelFailed, cancelledTooLate }) {
   if (cancelFailed) return "The upload wasn't cancelled.";
-  return cancelledTooLate ? "It was too late to cancel: the store already had the file. Delete the video on its page." : null;
+  if (!cancelledTooLate) return null;
+  const text = "It was too late to cancel: the store already had the file.";
+  return phase === "deleted" ? text : `${text} Delete the video on its page.`;
 }
 
 function videoText({ phase, video, visibility }) {

@@ -76,7 +76,7 @@ async function addFiles(selection) {
   for (const choice of fresh) {
     const failed = await findFailedUpload(choice.file);
     if (failed) {
-      await chooseAgain(failed, choice.file);
+      await chooseAgain(failed, choice);
       continue;
     }
     const upload = await unfinishedList.take(choice.file);
@@ -162,7 +162,8 @@ async function findFailedUpload(file) {
 }
 
 /** Continues a failed upload with its file, which may have another name or place now. */
-async function chooseAgain(upload, file) {
+async function chooseAgain(upload, choice) {
+  const { file } = choice;
   const card = cards.get(upload);
   const resume = upload.id ? { ...upload.serverState, ...card.savedDetails, id: upload.id } : null;
   const objection = fileObjection(file, limits);
@@ -172,7 +173,7 @@ async function chooseAgain(upload, file) {
   }
   // Before the other card takes over the details.
   card.close();
-  const replacement = createUpload({ file, path: file.name }, resume, upload);
+  const replacement = createUpload(choice, resume, upload);
   card.element.replaceWith(replacement.card.element);
   queue.replace(upload, replacement.upload);
   replacement.upload.start();

@@ -67,13 +67,13 @@ export class ProgressView {
   #steps;
   #showsChecking = false;
   #rate = new TransferRate();
-  #updatedAt = 0;
+  #updatedAt = -Infinity;
   #done = 0;
   /** Whether the number of bytes in the store is known. */
   #sending = false;
   #movedAt = performance.now();
-  #nextAttempt = null;
-  #attemptAt = 0;
+  /** Whether the headline says that the upload waits. */
+  #waits = false;
 
   /** @param parts the card's elements {bar, headline, numbers} */
   constructor(parts, steps) {
@@ -84,6 +84,7 @@ export class ProgressView {
   showStep({ phase, bytes }, headline) {
     // A paused upload stays at its step, and so does one that is being cancelled.
     if (STEPS.includes(phase) || phase === "waiting") this.#markSteps(phase);
+    this.#waits = false;
     this.#parts.numbers.textContent = "";
     this.#sending ||= phase === "uploading";
     if (phase === "paused" && this.#sending) {
@@ -96,6 +97,7 @@ export class ProgressView {
   }
 
   showBytes({ bytes, phase }, headline) {
+    if (this.#waits) this.#showHeadline(headline);
     if (!MEASURED_PHASES.includes(phase)) return;
     const done = phase === "checking" ? bytes.checked : bytes.sent;
     const total = phase === "checking" ? bytes.toCheck : bytes.total;
@@ -117,12 +119,14 @@ export class ProgressView {
   /** Shows that the upload waits for other ones. */
   showWaiting(headline) {
     this.#restart();
-    this.#parts.headline.textContent = headline;
-    this.#parts.numbers.textContent = "";
+    this.#showHeadline(headline);
+    this.#waits = true;
   }
 
   /** Shows that nothing is being sent. Call this every second or so, because no event fires then. */
-  showStall({ phase }) {
+  showStall(upload, headline) {
+    if (this.#waits) this.showBytes(upload, headline);
+    const { phase } = upload;
     const stalledFor = performance.now() - this.#movedAt;
     if (phase === "uploading" && stalledFor > STALLED_AFTER) {
       this.#parts.numbers.textContent = `No progress for ${format.seconds(stalledFor / 1000)}`;
@@ -132,25 +136,26 @@ export class ProgressView {
   /** Shows that the upload waits for its next attempt; returns the text to announce. Call this every second or so. */
   showPending(nextAttempt, phase) {
     this.#restart();
-    const { offline, problem, attempt } = nextAttempt;
+    const { offline, problem, attempt, endsAt } = nextAttempt;
     if (offline) return this.#showOffline(phase);
     const reason = RETRY_REASONS[problem.code] ?? "The server is busy";
-    this.#parts.headline.textContent = `${reason}. Next attempt in ${format.seconds(this.#secondsUntil(nextAttempt))}`;
+    this.#parts.headline.textContent = `${reason}. Next attempt in ${format.seconds(Math.max(0, endsAt - performance.now()) / 1000)}`;
     this.#parts.numbers.textContent = `retry ${attempt}`;
+    this.#waits = true;
     return `${reason}. Trying again`;
-  }
-
-  #secondsUntil(nextAttempt) {
-    const now = performance.now();
-    if (nextAttempt !== this.#nextAttempt) [this.#nextAttempt, this.#attemptAt] = [nextAttempt, now + nextAttempt.delay];
-    return Math.max(0, this.#attemptAt - now) / 1000;
   }
 
   #showOffline(phase) {
     const continuation = phase === "cancelling" ? "is cancelled" : "continues";
-    this.#parts.headline.textContent = `No network. The upload ${continuation} when the connection is back`;
-    this.#parts.numbers.textContent = "";
+    this.#showHeadline(`No network. The upload ${continuation} when the connection is back`);
+    this.#waits = true;
     return "No network";
+  }
+
+  #showHeadline(headline) {
+    this.#waits = false;
+    this.#parts.headline.textContent = headline;
+    this.#parts.numbers.textContent = "";
   }
 
   #markSteps(phase) {
@@ -181,6 +186,6 @@ export class ProgressView {
   #restart() {
     this.#movedAt = performance.now();
     this.#rate = new TransferRate();
-    this.#updatedAt = 0;
+    this.#updatedAt = -Infinity;
   }
 }

@@ -79,10 +79,10 @@ export class FaultRun extends EventTarget {
     this.timeline.addEventListener("change", () => this.#changed());
   }
 
-  /** Starts the upload, or continues it after a failure. */
+  /** Starts the upload, or repeats what has failed: the upload, or cancelling it. */
   start() {
     this.#completionWithheld = false;
-    return this.upload.start();
+    return this.upload.retry();
   }
 
   /** Whether the upload can be cancelled, so that it reserves no quota. */

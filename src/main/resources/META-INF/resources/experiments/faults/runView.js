@@ -11,6 +11,7 @@ const PHASES = {
   preparing: "Opening the upload",
   uploading: "Uploading",
   confirming: "Completing the upload",
+  cancelling: "Cancelling",
   processing: "Uploaded. Checking the video…",
   done: "Uploaded",
   rejected: "Uploaded, but rejected",
@@ -80,11 +81,13 @@ export class RunView {
 
   #headline() {
     if (this.#run.deleted) return "Uploaded. The video was deleted here.";
-    const { phase, pending, problem, bytes, serverState } = this.#run.upload;
+    const { phase, pending, problem, bytes, serverState, cancelFailed, cancelledTooLate } = this.#run.upload;
     if (this.#run.awaitsOtherSignal) return WITHHELD[serverState.method];
     if (phase === "stored" && this.#run.video) return PHASES.done;
     if (pending) return pending.offline ? "Offline" : `${describeProblem(pending.problem)}: next attempt in ${format.seconds(pending.delay / 1000)}`;
+    if (cancelFailed) return `Not cancelled. ${problemMessage(problem)}`;
     if (problem) return `${PHASES[phase]}. ${problemMessage(problem)}`;
+    if (cancelledTooLate) return `It was too late to cancel. ${PHASES[phase]}`;
     return phase === "uploading" ? `Uploading, ${format.percent(bytes.sent / bytes.total)}` : PHASES[phase];
   }
 

@@ -27,7 +27,7 @@ export async function retry(step, { signal, timers, budget, connection, random =
       return result;
     } catch (problem) {
       if (signal.aborted || !problem.transient) throw problem;
-      connection.recordOutcome(false);
+      connection.recordOutcome(problem.status > 0);
       if (!connection.online) {
         budget.reset();
         continue;
@@ -101,14 +101,18 @@ export class RetryTimers {
     this.#onChange = onChange;
   }
 
-  /** The delay that began first: {problem, delay, attempt} or {offline}; null if there is none. */
+  /**
+   * The delay that ends first: {problem, delay, attempt, endsAt} or {offline, endsAt}; null if there is none.
+   * `endsAt` is a time of `performance.now()`.
+   */
   get nextAttempt() {
-    return this.#endings.keys().next().value ?? null;
+    return [...this.#endings.keys()].reduce((first, other) => (first && first.endsAt <= other.endsAt ? first : other), null);
   }
 
-  async wait(nextAttempt, milliseconds, signal) {
+  async wait(details, milliseconds, signal) {
     const ending = new AbortController();
     const end = () => ending.abort();
+    const nextAttempt = { ...details, endsAt: performance.now() + milliseconds };
     this.#endings.set(nextAttempt, end);
     this.#connection.addEventListener("online", end);
     this.#onChange();

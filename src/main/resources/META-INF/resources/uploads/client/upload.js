@@ -90,7 +90,7 @@ export class Upload extends EventTarget {
     return this.#context.byteCounter.resumedBytes;
   }
 
-  /** The next attempt while the upload waits for it: {problem, delay, attempt} or {offline}; otherwise null. */
+  /** The next attempt while the upload waits for it, as RetryTimers describes it; otherwise null. */
   get pending() {
     return this.#context.retryTimers.nextAttempt;
   }
