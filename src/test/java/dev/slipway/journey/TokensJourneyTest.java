@@ -26,6 +26,7 @@ class TokensJourneyTest {
   void createsATokenAndRevokesIt() {
     var page = journey.as("creator").page();
     page.navigate("/videos");
+    page.locator(".account-name").click();
     journey.find(AriaRole.LINK, "Tokens").click();
     journey.screenshot("tokens-before");
     page.getByLabel("Token name").fill("Nightly upload");

@@ -214,8 +214,9 @@ class WebhooksJourneyTest {
   @Test
   void viewersHaveNoWebhooks() {
     var page = stranger.as("viewer").page();
-    page.navigate("/videos");
+    page.navigate("/account");
     assertThat(stranger.find(AriaRole.LINK, "Tokens")).hasCount(0);
+    assertThat(stranger.find(AriaRole.LINK, "Your videos")).hasCount(0);
     assertThat(page.navigate("/webhooks").status()).isEqualTo(403);
   }
 

@@ -85,6 +85,21 @@ class OwnVideoPagesTest {
   }
 
   @Test
+  void belongsToYourVideosInTheNavigation() {
+    var unfinished = creator.open("unfinished.mp4", "video/mp4", new byte[9]).getString("id");
+
+    for (var path :
+        List.of(
+            "/videos/mine",
+            "/videos/trash",
+            "/videos/" + unfinished,
+            "/videos/" + upload() + "/shares")) {
+      assertThat(page(path)).contains("href=\"/videos/mine\" aria-current=\"page\">Your videos<");
+    }
+    creator.request().delete("/api/uploads/{id}", unfinished).then().statusCode(204);
+  }
+
+  @Test
   void explainsInvalidParameters() {
     for (var query : List.of("sort=odd", "status=odd", "format=odd", "after=odd", "q=%00")) {
       creator
