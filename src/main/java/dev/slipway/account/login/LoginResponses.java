@@ -17,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The responses of all ways to log in and out: the login page, session cookies, redirects. */
 @ApplicationScoped
@@ -32,6 +33,7 @@ public class LoginResponses {
 
   private static final URI LOGIN = URI.create("/login");
   private static final URI VIDEOS = URI.create("/videos");
+  private static final Pattern VIDEO = Pattern.compile("/videos/(?!mine$|trash$)[^/]+");
 
   private final LoginConfig config;
   private final LoginService logins;
@@ -80,6 +82,22 @@ public class LoginResponses {
       boolean local,
       ExternalLogin.Offer external,
       List<DemoAccount> demoAccounts) {
+    /**
+     * Whether people come from the page of a video, because they may not see it without a login.
+     */
+    public boolean returnsToVideo() {
+      return VIDEO.matcher(path()).matches();
+    }
+
+    /** Whether people come from a page that requires a login. Everybody may see the gallery. */
+    public boolean returnsToPage() {
+      return !path().equals(HOME) && !path().equals(VIDEOS.getPath());
+    }
+
+    private String path() {
+      return URI.create(returnTo).getPath();
+    }
+
     /** The query of the address of the external login. */
     public String externalQuery() {
       var query = "?return=" + URLEncoder.encode(returnTo, StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -84,6 +85,35 @@ class LoginPagesTest {
         .then()
         .statusCode(200)
         .body(containsString("name=\"return\" value=\"/videos\""));
+  }
+
+  @Test
+  void saysWhyALoginIsNeeded() {
+    var video = ApiClient.as("creator").upload("private.mp4", Mp4Header.bytes(700, 8));
+    for (var id : List.of(video.getString("id"), "a".repeat(26), "odd")) {
+      assertThat(loginPage("/videos/" + id + "?t=90"))
+          .contains("This video is private or doesn’t exist.", "for a share link")
+          .doesNotContain("Log in to open this page.");
+    }
+    for (var path : List.of("/videos/mine", "/videos/trash", "/admin/videos?status=READY")) {
+      assertThat(loginPage(path))
+          .contains("Log in to open this page.")
+          .doesNotContain("This video");
+    }
+    // Everybody may open the gallery.
+    for (var path : List.of("/", "/videos", "//example.com/videos/x")) {
+      assertThat(loginPage(path)).doesNotContain("Log in to open this page.", "This video");
+    }
+  }
+
+  private static String loginPage(String returnTo) {
+    return given()
+        .queryParam("return", returnTo)
+        .get("/login")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
   }
 
   @Test

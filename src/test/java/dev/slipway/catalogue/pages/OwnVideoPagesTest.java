@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,25 @@ class OwnVideoPagesTest {
     assertThat(page("/videos/mine?q=nothing-has-this"))
         .contains("No matching videos", "Show all videos", "value=\"nothing-has-this\"");
     assertThat(page("/videos/mine?q=mine")).contains("1 matching video<");
+  }
+
+  /** The address of a private video leads other people to the login only. */
+  @Test
+  void offersShareLinksInPlaceOfTheAddressOfAPrivateVideo() {
+    var id = upload();
+    var share = "href=\"/videos/" + id + "/shares\" aria-label=\"Share clip\"";
+    var copy = "/videos/" + id + "\" aria-label=\"Copy link: clip\"";
+    assertThat(page("/videos/mine")).contains(share).doesNotContain(copy);
+
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("visibility", "unlisted"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+
+    assertThat(page("/videos/mine")).contains(copy).doesNotContain(share);
   }
 
   @Test
