@@ -59,7 +59,7 @@ class LocalLoginSwitchedOffTest {
     assertThat(page)
         .contains("class=\"button primary wide\" href=\"/login/oidc?return=%2Fvideos\"")
         .contains("Log in with Elsewhere")
-        .doesNotContain("name=\"password\"", "creator-demo", "be reached");
+        .doesNotContain("name=\"password\"", "creator-demo", "be reached", "Forgot your password");
   }
 
   @Test

@@ -9,14 +9,18 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.account.Accounts;
+import dev.slipway.account.DisabledDemoAccounts;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class LoginPagesTest {
+  @Inject DisabledDemoAccounts withoutDemo;
+
   @Test
   @Asvs({"3.3.2", "3.3.4"})
   void setsHttpOnlyCookies() {
@@ -104,6 +110,16 @@ class LoginPagesTest {
     for (var path : List.of("/", "/videos", "//example.com/videos/x")) {
       assertThat(loginPage(path)).doesNotContain("Log in to open this page.", "This video");
     }
+  }
+
+  @Test
+  void tellsHowToGetAPassword() {
+    var advice = "Ask an administrator for a link to choose a password.";
+    assertThat(loginPage("/")).contains("creator-demo").doesNotContain(advice);
+
+    QuarkusMock.installMockForType(withoutDemo.accounts(), Accounts.class);
+
+    assertThat(loginPage("/")).contains(advice).doesNotContain("creator-demo");
   }
 
   private static String loginPage(String returnTo) {
