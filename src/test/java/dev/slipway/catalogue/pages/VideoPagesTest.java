@@ -147,11 +147,50 @@ class VideoPagesTest {
         .asString();
   }
 
+  @Test
+  void showsWhoCanSeeAVideo() {
+    var id = creator.upload("seen.mp4", BYTES).getString("id");
+
+    assertThat(head(id)).containsPattern(chip("lock", "Private"));
+    makeVisible(id, "unlisted");
+    assertThat(head(id)).containsPattern(chip("link", "Unlisted"));
+    assertThat(gallery(creator, "seen", 200)).containsPattern(chip("link", "Unlisted"));
+    publish(id);
+    assertThat(head(id)).doesNotContain("class=\"chip\"");
+  }
+
+  @Test
+  void explainsTheVisibilityInTheSameWordsEverywhere() {
+    var id = creator.upload("explained.mp4", BYTES).getString("id");
+
+    for (var path : List.of("/", "/videos/" + id)) {
+      assertThat(creator.request().get(path).asString())
+          .contains(
+              ">Private: you and administrators</option>",
+              ">Unlisted: everybody with the link, not listed</option>",
+              ">Public: everybody, listed under Videos</option>");
+    }
+  }
+
+  /** The part of the page between the player and the details. */
+  private String head(String id) {
+    var page = creator.request().get("/videos/" + id).asString();
+    return page.substring(page.indexOf("watch-head"), page.indexOf("watch-facts"));
+  }
+
+  private static String chip(String icon, String word) {
+    return "icons\\.svg#" + icon + "\"/></svg>\\s*" + word + "<";
+  }
+
   private void publish(String id) {
+    makeVisible(id, "public");
+  }
+
+  private void makeVisible(String id, String visibility) {
     creator
         .request()
         .contentType(ContentType.JSON)
-        .body("{\"visibility\": \"public\"}")
+        .body(Map.of("visibility", visibility))
         .patch("/api/videos/{id}", id)
         .then()
         .statusCode(200);
