@@ -33,7 +33,7 @@ class AuditPagesTest {
     assertThat(page("/admin/audit?actor=nobody&action=login&q=word"))
         .contains("href=\"/admin/audit?action=login.&amp;q=word\"")
         .contains("href=\"/admin/audit?actor=nobody&amp;q=word\"")
-        .contains("Remove all filters")
+        .contains("Clear filters")
         .contains("No matching entries");
   }
 

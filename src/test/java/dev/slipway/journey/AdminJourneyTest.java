@@ -63,7 +63,7 @@ class AdminJourneyTest {
     page.navigate("/admin/videos?owner=nobody-of-that-name");
 
     assertThat(journey.find(AriaRole.HEADING, "No matching videos")).isVisible();
-    journey.find(AriaRole.LINK, "Show all").click();
+    journey.find(AriaRole.LINK, "Clear filters").last().click();
     assertThat(page).hasURL(Pattern.compile("/admin/videos$"));
   }
 
@@ -75,7 +75,7 @@ class AdminJourneyTest {
     page.getByText("Filters", EXACT).click();
     page.getByLabel("Smallest size").fill("huge");
     page.locator("#owner").fill("creator");
-    journey.find(AriaRole.BUTTON, "Show").click();
+    journey.find(AriaRole.BUTTON, "Apply").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("Size at least: Must be a number");
     assertThat(page.getByLabel("Smallest size")).hasValue("huge");
@@ -88,7 +88,7 @@ class AdminJourneyTest {
 
     page.getByLabel("Smallest size").fill("1 kB");
     page.getByLabel("Order").selectOption("Largest first");
-    journey.find(AriaRole.BUTTON, "Show").click();
+    journey.find(AriaRole.BUTTON, "Apply").click();
     assertThat(page)
         .hasURL(Pattern.compile("/admin/videos\\?owner=creator&minSize=1\\+kB&sort=-size$"));
     assertThat(page.getByText(id).first()).isVisible();
@@ -139,7 +139,7 @@ class AdminJourneyTest {
     page.getByLabel("Location", LABEL).uncheck();
     journey.screenshot("listing-columns");
     Assertions.assertThat(Accessibility.violations(page)).isEmpty();
-    journey.find(AriaRole.BUTTON, "Show").click();
+    journey.find(AriaRole.BUTTON, "Apply").click();
     assertThat(page).hasURL(Pattern.compile("columns=size%2Cstatus%2Cformat%2Cowner%2Cstored$"));
     columns.click();
     journey.find(AriaRole.LINK, "Default columns").click();
@@ -157,11 +157,11 @@ class AdminJourneyTest {
     page.getByText("Filters", EXACT).tap();
     phone.screenshot("listing-phone-filters");
     page.getByLabel("Order").selectOption("Smallest first");
-    phone.find(AriaRole.BUTTON, "Show").tap();
+    phone.find(AriaRole.BUTTON, "Apply").tap();
     assertThat(page).hasURL(Pattern.compile("sort=size"));
     page.getByLabel("Select all on this page").check();
     assertThat(page.locator(".bulk-count")).hasText("2 selected");
-    assertThat(phone.find(AriaRole.BUTTON, "Keys")).not().isVisible();
+    assertThat(phone.find(AriaRole.BUTTON, "Keyboard shortcuts")).not().isVisible();
     phone.screenshot("listing-phone-selected");
   }
 

@@ -32,7 +32,7 @@ class AuditJourneyTest {
     assertThat(page.getByRole(AriaRole.TABLE)).containsText("Upload opened");
 
     page.getByLabel("Action", EXACT).selectOption("Uploads: all");
-    unscripted.find(AriaRole.BUTTON, "Show").click();
+    unscripted.find(AriaRole.BUTTON, "Search").click();
     assertThat(page).hasURL(Pattern.compile("action=upload"));
     assertThat(page.getByRole(AriaRole.ROW)).hasCount(2);
     assertThat(page.getByText("1 entry", new Page.GetByTextOptions().setExact(true))).isVisible();

@@ -41,7 +41,7 @@ class DeletionJourneyTest {
     assertThat(notice).containsText("in 7 days");
     assertThat(notice).isFocused();
     assertThat(page.locator("#player")).hasCount(0);
-    assertThat(page.getByText("Title, description, tags and visibility")).hasCount(0);
+    assertThat(page.getByText("Edit details")).hasCount(0);
     assertThat(page.locator("#timeline")).containsText("Moved to the trash");
     journey.screenshot("watch-trashed");
 

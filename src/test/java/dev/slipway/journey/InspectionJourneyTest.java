@@ -84,7 +84,8 @@ class InspectionJourneyTest {
     var page = openListing();
 
     page.keyboard().press("?");
-    var help = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keys"));
+    var help =
+        page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Keyboard shortcuts"));
     assertThat(help).containsText("Next or previous video");
     assertThat(Accessibility.violations(page)).isEmpty();
     help.getByRole(AriaRole.CHECKBOX).uncheck();
@@ -95,7 +96,8 @@ class InspectionJourneyTest {
     page.reload();
     page.keyboard().press("?");
     assertThat(help).isHidden();
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keys")).click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keyboard shortcuts"))
+        .click();
     help.getByRole(AriaRole.CHECKBOX).check();
     page.keyboard().press("Escape");
     page.keyboard().press("/");

@@ -128,7 +128,7 @@ class LayoutJourneyTest {
     checkLayout("upload-exchange");
     var id = card.id();
     visit("/videos/" + id, "watch");
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Description").fill(LONG.repeat(9) + "\n\nA second paragraph.");
     page.getByLabel("Tags").fill("sea, " + "W".repeat(50) + ", Été im Garten");
     page.locator(".live-notice > .button").evaluate(LONGEST_LIVE_NOTICE);

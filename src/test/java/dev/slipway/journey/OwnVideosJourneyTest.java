@@ -61,7 +61,7 @@ class OwnVideosJourneyTest {
     assertThat(page.getByText("No matching videos")).isVisible();
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("mine-nothing-found");
-    journey.find(AriaRole.LINK, "Show all videos").click();
+    journey.find(AriaRole.LINK, "Clear filters").last().click();
     assertThat(page).hasURL(Pattern.compile("/videos/mine$"));
     assertThat(journey.consoleErrors()).isEmpty();
   }
@@ -189,7 +189,7 @@ class OwnVideosJourneyTest {
     box("Alps").check();
 
     page.keyboard().press("Shift+Tab");
-    assertThat(journey.find(AriaRole.LINK, "Change the selected videos (Enter in a checkbox)"))
+    assertThat(journey.find(AriaRole.LINK, "Go to the actions for the selected videos"))
         .isFocused();
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("mine-link-to-bar");

@@ -103,7 +103,7 @@ class PlayerJourneyTest {
   @Test
   void leavesKeysToTheFields() {
     var page = openVideo(journey);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Description").fill("");
     page.getByLabel("Description").pressSequentially("k5 m?");
 

@@ -100,7 +100,7 @@ class ProcessingJourneyTest {
     var id = upload();
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Description").fill("Not saved yet");
     attempts.accept(id);
 
@@ -132,7 +132,7 @@ class ProcessingJourneyTest {
     attempts.kill(id, "ffprobe was killed after 30 s");
     var page = journey.as("admin").page();
     page.navigate("/admin/videos");
-    journey.find(AriaRole.NAVIGATION, "Admin").getByText("Processing").click();
+    journey.find(AriaRole.NAVIGATION, "Admin").getByText("Media jobs").click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Reading the format 40%");
     checkAccessibility(page, "processing");
     page.navigate("/admin/processing?state=dead");

@@ -197,7 +197,7 @@ class WatchJourneyTest {
     var id = uploadVideo("creator");
     var page = journey.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Title", EXACT).fill("Sommer am See ☀️");
     page.getByLabel("Description").fill("First line\n\n<b>not bold</b>\n" + "ü🎬".repeat(1_600));
     page.getByLabel("Visibility").selectOption("unlisted");
@@ -206,7 +206,7 @@ class WatchJourneyTest {
     journey.find(AriaRole.BUTTON, "Save").click();
 
     assertThat(page.getByRole(AriaRole.STATUS))
-        .hasText("Title, description, tags and visibility saved.");
+        .hasText("Details saved.");
     // A reload doesn't say it again.
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     page.reload();
@@ -222,7 +222,7 @@ class WatchJourneyTest {
     page.navigate("/videos/" + id);
     assertThat(page.locator(".description")).containsText("First line");
     assertThat(page.locator(".tags")).containsText("lake");
-    assertThat(page.getByText("Title, description, tags and visibility")).hasCount(0);
+    assertThat(page.getByText("Edit details")).hasCount(0);
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
@@ -231,7 +231,7 @@ class WatchJourneyTest {
     var id = uploadVideo("creator");
     var page = unscripted.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     rename(id, "From another tab");
     page.getByLabel("Title", EXACT).fill("From this tab");
     page.getByLabel("Visibility").selectOption("unlisted");
@@ -247,7 +247,7 @@ class WatchJourneyTest {
     unscripted.screenshot("watch-conflict-phone");
 
     unscripted.find(AriaRole.BUTTON, "Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("visibility saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Details saved.");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("From this tab");
   }
 
@@ -262,9 +262,9 @@ class WatchJourneyTest {
           dialog.dismiss();
         });
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Description").fill("Not saved yet");
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
 
     page.close(new Page.CloseOptions().setRunBeforeUnload(true));
     page.waitForCondition(() -> !warnings.isEmpty());
@@ -277,10 +277,10 @@ class WatchJourneyTest {
             AriaRole.BUTTON,
             new Page.GetByRoleOptions().setName("Reload the page and discard what you entered"));
     assertThat(button).isVisible();
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     assertThat(page.getByLabel("Description")).hasValue("Not saved yet");
     journey.find(AriaRole.BUTTON, "Save").click();
-    assertThat(page.getByRole(AriaRole.STATUS)).containsText("visibility saved");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Details saved.");
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Renamed elsewhere");
     assertThat(page.locator(".description")).hasText("Not saved yet");
     assertThat(warnings).hasSize(1);
@@ -292,7 +292,7 @@ class WatchJourneyTest {
     var page = journey.as("creator").page();
     var warnings = new ArrayList<String>();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Description").fill("Not saved yet");
     page.onDialog(
         dialog -> {
@@ -312,7 +312,7 @@ class WatchJourneyTest {
     var id = uploadVideo("creator");
     var page = unscripted.as("creator").page();
     page.navigate("/videos/" + id);
-    page.getByText("Title, description, tags and visibility").click();
+    page.getByText("Edit details").click();
     page.getByLabel("Title", EXACT).fill("   ");
     page.getByLabel("Description").fill("Still here");
     page.getByLabel("Tags").fill("one, two");

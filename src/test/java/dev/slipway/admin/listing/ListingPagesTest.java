@@ -196,8 +196,9 @@ class ListingPagesTest {
   @Test
   void clearsTheFiltersWithoutLeavingTheTrash() {
     assertThat(page("/admin/videos?trash=true&owner=viewer&columns=size"))
-        .contains("href=\"/admin/videos?trash=true&amp;columns=size\">Clear all</a>")
-        .contains("href=\"/admin/videos?trash=true&amp;columns=size\">Show all in the trash</a>");
+        .contains("href=\"/admin/videos?trash=true&amp;columns=size\">Clear filters</a></li>")
+        .contains(
+            "class=\"button\" href=\"/admin/videos?trash=true&amp;columns=size\">Clear filters</a>");
   }
 
   @Test

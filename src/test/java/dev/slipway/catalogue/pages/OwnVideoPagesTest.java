@@ -81,7 +81,7 @@ class OwnVideoPagesTest {
     insert(1);
 
     assertThat(page("/videos/mine?q=nothing-has-this"))
-        .contains("No matching videos", "Show all videos", "value=\"nothing-has-this\"");
+        .contains("No matching videos", "Clear filters", "value=\"nothing-has-this\"");
     assertThat(page("/videos/mine?q=mine")).contains("1 matching video<");
   }
 
