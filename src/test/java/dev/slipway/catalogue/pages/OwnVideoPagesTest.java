@@ -8,6 +8,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -399,6 +400,22 @@ class OwnVideoPagesTest {
         .contains("value=\"" + id + "\" form=\"bulk\" autocomplete=\"off\"")
         .contains("id=\"select-all\" autocomplete=\"off\"")
         .contains("id=\"bulk-visibility\" name=\"visibility\" autocomplete=\"off\"");
+  }
+
+  @Test
+  void saysThatAllVideosAreInTheTrash() {
+    var owner = ApiClient.with(TestAccount.creator().logIn("curl/8"));
+    assertThat(list(owner)).contains("No videos yet");
+    var id = owner.upload("clip.mp4", Mp4Header.bytes(900, 4)).getString("id");
+    owner.request().delete("/api/videos/{id}", id).then().statusCode(200);
+
+    assertThat(list(owner))
+        .contains("All your videos are in the trash", ">Go to the trash</a>")
+        .doesNotContain("No videos yet");
+  }
+
+  private static String list(ApiClient owner) {
+    return owner.request().get("/videos/mine").then().statusCode(200).extract().asString();
   }
 
   @Test

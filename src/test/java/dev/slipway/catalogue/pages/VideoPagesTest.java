@@ -148,6 +148,20 @@ class VideoPagesTest {
   }
 
   @Test
+  void leadsFromACancelledUploadAndADeletedVideoToOthers() {
+    var cancelled = creator.open("cancelled.mp4", "video/mp4", BYTES).getString("id");
+    creator.request().delete("/api/uploads/{id}", cancelled).then().statusCode(204);
+    var deleted = creator.upload("deleted.mp4", BYTES).getString("id");
+    creator.request().delete("/api/videos/{id}?permanently=true", deleted).then().statusCode(204);
+
+    for (var id : List.of(cancelled, deleted)) {
+      var page = creator.request().get("/videos/" + id).asString();
+      assertThat(page.substring(page.indexOf("class=\"unplayable\""), page.indexOf("watch-head")))
+          .contains("href=\"/videos/mine\"", "Your videos<", "href=\"/\"", "Upload a video<");
+    }
+  }
+
+  @Test
   void showsWhoCanSeeAVideo() {
     var id = creator.upload("seen.mp4", BYTES).getString("id");
 
