@@ -99,6 +99,26 @@ class VideoPagesTest {
   }
 
   @Test
+  void tilesShowTheDurationOnly() {
+    var id = creator.upload("tile-5120.mp4", BYTES).getString("id");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery("update video set duration_millis = 83000 where id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
+
+    var page = gallery(creator, "tile-5120", 200);
+
+    assertThat(page)
+        .contains(
+            "<span class=\"poster-duration\">1:23</span>",
+            "<span class=\"visually-hidden\"> · duration 1:23</span>")
+        .doesNotContain("MP4", "1.0 kB", "1,000 bytes");
+  }
+
+  @Test
   void continuesASearchOnTheNextPage() {
     var stem = "batch" + System.nanoTime();
     for (var i = 0; i < 25; i++) {
