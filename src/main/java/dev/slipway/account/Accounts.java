@@ -243,7 +243,8 @@ public class Accounts {
         .anyMatch(this::mayLogIn);
   }
 
-  static boolean isValidName(String name) {
+  /** Whether an account can have this name. */
+  public static boolean isValidName(String name) {
     return name != null && NAME_PATTERN.matcher(name).matches();
   }
 

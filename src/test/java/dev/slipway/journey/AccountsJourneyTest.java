@@ -162,6 +162,8 @@ class AccountsJourneyTest {
     page.getByRole(AriaRole.MAIN)
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Log in"))
         .click();
+    assertThat(page.getByLabel("Username")).hasValue(NAME);
+    assertThat(page.getByLabel("Password")).isFocused();
     logIn(page);
     assertThat(page.getByText("Drop videos or folders here")).isVisible();
     page.navigate(address);

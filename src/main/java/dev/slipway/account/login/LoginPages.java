@@ -1,5 +1,6 @@
 package dev.slipway.account.login;
 
+import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,6 +41,7 @@ class LoginPages {
    * Shows the form, or returns to the page if the caller is logged in.
    *
    * @param switchAccount shows the form to people who are logged in, too
+   * @param username fills in the form, if it can be the name of an account
    */
   @GET
   @Path("login")
@@ -47,11 +49,13 @@ class LoginPages {
   @Operation(hidden = true)
   public Response form(
       @QueryParam("return") @DefaultValue(HOME) String returnTo,
-      @QueryParam("switch") boolean switchAccount) {
+      @QueryParam("switch") boolean switchAccount,
+      @QueryParam("username") String username) {
     if (caller.isLoggedIn() && !switchAccount) {
       return Response.seeOther(responses.localPage(returnTo)).build();
     }
-    return responses.page(Response.Status.OK, returnTo, null, null).build();
+    var name = Accounts.isValidName(username) ? username : null;
+    return responses.page(Response.Status.OK, returnTo, name, null).build();
   }
 
   @POST

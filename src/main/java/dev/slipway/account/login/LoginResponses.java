@@ -70,7 +70,7 @@ public class LoginResponses {
    * The data of the login page.
    *
    * @param returnTo the page to go to after the login
-   * @param username as typed before, or null
+   * @param username as typed before or as a link gives it, or null
    * @param error why the login failed, or null
    * @param local whether people can log in with a password
    * @param external another login to offer, or null
@@ -118,7 +118,7 @@ public class LoginResponses {
   /**
    * Returns the login page.
    *
-   * @param username as typed before, or null
+   * @param username as typed before or as a link gives it, or null
    * @param error why the login failed, or null
    */
   public Response.ResponseBuilder page(

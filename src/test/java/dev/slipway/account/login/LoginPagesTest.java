@@ -113,6 +113,24 @@ class LoginPagesTest {
   }
 
   @Test
+  void aLinkFillsInTheNameOfAnAccountOnly() {
+    assertThat(loginFor("anna.b-1")).contains("value=\"anna.b-1\"").doesNotContain("login-error");
+    for (var odd : List.of("Call 555-0100", "\"><script>", "a".repeat(65), "")) {
+      assertThat(loginFor(odd)).contains("name=\"username\" value=\"\"");
+    }
+  }
+
+  private static String loginFor(String username) {
+    return given()
+        .queryParam("username", username)
+        .get("/login")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
+  }
+
+  @Test
   void tellsHowToGetAPassword() {
     var advice = "Ask an administrator for a link to choose a password.";
     assertThat(loginPage("/")).contains("creator-demo").doesNotContain(advice);
