@@ -43,12 +43,27 @@ public class AccountPasswords {
         found.filter(account -> matches && account.isDisabled()).isPresent());
   }
 
-  /** Whether the account exists, can be used, and has a password that is its own. */
-  public boolean canChange(String name) {
+  /** Whether a password can be changed, or why not. */
+  public enum Changeability {
+    CHANGEABLE,
+    /** That of a demo account. */
+    PUBLISHED,
+    /** The account can't be used, or people log in to it at another system. */
+    NONE
+  }
+
+  public Changeability changeabilityOf(String name) {
     return accounts
         .findUsable(name)
-        .filter(account -> account.passwordHash != null && !account.isDemo())
-        .isPresent();
+        .map(AccountPasswords::changeabilityOf)
+        .orElse(Changeability.NONE);
+  }
+
+  private static Changeability changeabilityOf(Account account) {
+    if (account.isDemo()) {
+      return Changeability.PUBLISHED;
+    }
+    return account.hasPassword() ? Changeability.CHANGEABLE : Changeability.NONE;
   }
 
   /** Returns the hash of a new password, which takes a tenth of a second. */

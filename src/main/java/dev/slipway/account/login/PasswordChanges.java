@@ -2,6 +2,7 @@ package dev.slipway.account.login;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.AccountPasswords;
+import dev.slipway.account.AccountPasswords.Changeability;
 import dev.slipway.account.password.PasswordRules;
 import dev.slipway.account.token.ApiTokens;
 import dev.slipway.audit.AuditLog;
@@ -102,7 +103,7 @@ public class PasswordChanges {
 
   /** Changes a password. Must not be called in a transaction, because it may wait. */
   public Result change(Request request) {
-    if (!passwords.canChange(request.account())) {
+    if (passwords.changeabilityOf(request.account()) != Changeability.CHANGEABLE) {
       return Result.of(Outcome.IMPOSSIBLE);
     }
     if (request.newPassword().equals(request.currentPassword())) {

@@ -1,6 +1,7 @@
 package dev.slipway.account.settings;
 
 import dev.slipway.account.AccountPasswords;
+import dev.slipway.account.AccountPasswords.Changeability;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.quota.QuotaView;
 import dev.slipway.account.quota.Quotas;
@@ -48,7 +49,7 @@ class AccountView {
    *
    * @param role in words
    * @param quota null if the account may not upload
-   * @param hasPassword whether the account has a password that it can change
+   * @param password whether it can be changed
    * @param access what acts for the account without its password
    * @param keys empty if the account may not upload
    * @param done which change was made just before, or null
@@ -56,7 +57,7 @@ class AccountView {
   record AccountPage(
       String role,
       QuotaView quota,
-      boolean hasPassword,
+      Changeability password,
       PasswordForm form,
       List<SessionView> sessions,
       ProgramAccess.Counts access,
@@ -84,7 +85,7 @@ class AccountView {
         new AccountPage(
             role(),
             caller.isCreator() ? quotas.viewOf(caller.getName()) : null,
-            passwords.canChange(caller.getName()),
+            passwords.changeabilityOf(caller.getName()),
             form,
             sessions.find(),
             access.count(),

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.slipway.account.Account;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
@@ -175,7 +176,21 @@ class PasswordResourceTest {
         .get("/account")
         .then()
         .statusCode(200)
-        .body(containsString("The password can't be changed here"));
+        .body(containsString("Its password is published and can’t be changed."));
+  }
+
+  /** As when the account was linked to another system, and never had a password. */
+  @Test
+  void saysThatAnAccountWithoutAPasswordHasNoneToChange() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> Account.update("passwordHash = null where name = ?1", account.name()));
+
+    requestWith(session)
+        .get("/account")
+        .then()
+        .statusCode(200)
+        .body(containsString("there is no password to change here"))
+        .body(not(containsString("demo account")));
   }
 
   @Test
