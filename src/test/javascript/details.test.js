@@ -197,7 +197,7 @@ function problemResponse(status, code) {
   return new Response(JSON.stringify({ code, detail: "The server's own words." }), { status });
 }
 
-const LOST = "Not saved. The server can't be reached. Check the network. The page tries again automatically.";
+const LOST = "Not saved. The server can’t be reached. Check the network. The page tries again automatically.";
 
 async function awaitText(element, text) {
   while (element.textContent !== text) await settle();
@@ -225,7 +225,7 @@ test("saves again after a while", async () => {
 
   await form.set({ description: "Typed" });
 
-  assertEquals(parts.saved.textContent, "Not saved. The catalogue can't be reached. The page tries again automatically.");
+  assertEquals(parts.saved.textContent, "Not saved. The catalogue can’t be reached. The page tries again automatically.");
   await awaitText(parts.saved, "Saved");
 });
 

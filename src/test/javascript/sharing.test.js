@@ -20,7 +20,7 @@ async function textAfter(problem) {
 }
 
 test("says why no share link was created, without advice about uploads", async () => {
-  const lost = "No share link was created. The server can't be reached. Check the network. Try again in a moment.";
+  const lost = "No share link was created. The server can’t be reached. Check the network. Try again in a moment.";
   const full = "You have 100 share links, and 100 are allowed.";
 
   assertEquals(await textAfter(new Problem("connection-lost", { detail: "Failed to fetch" })), lost);

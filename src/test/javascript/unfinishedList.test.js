@@ -70,7 +70,7 @@ test("offers the actions again after a failure", async () => {
   calls[0].reject(new Problem("connection-lost", { detail: "Failed to fetch" }));
   await settle();
 
-  assertEquals(refused, ["“Lake” wasn't discarded. The server can't be reached. Check the network. Try again in a moment."]);
+  assertEquals(refused, ["“Lake” wasn’t discarded. The server can’t be reached. Check the network. Try again in a moment."]);
   assertEquals([button("discard").textContent, button("discard").ariaDisabled], ["Yes, discard", null]);
   button("discard").click();
   await settle();

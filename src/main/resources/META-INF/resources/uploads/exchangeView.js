@@ -83,7 +83,7 @@ function notificationStep({ storedBy, storedAt, cataloguedAt, lagMillis }) {
     title: "Store notification and catalogue row",
     note: "The store also reports the object with a bucket notification, so the video appears even if the browser is closed. Completion and notification trigger the same check; the first one writes the row. Administrators can see in the inbox when the notification arrived.",
     facts: [
-      { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store's clock` },
+      { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store’s clock` },
       cataloguedAt && { term: "Catalogued at", text: format.clockTime(Date.parse(cataloguedAt)) },
       storedBy && { term: "Catalogued by", text: STORED_BY[storedBy] },
       lagMillis != null && { term: "Delay", text: `catalogued within ${Math.max(1, Math.ceil(lagMillis / 1000))} s of being stored` },

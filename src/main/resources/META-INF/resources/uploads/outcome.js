@@ -9,7 +9,7 @@ const OUTCOMES = {
   done: ["good", "ready", "Uploaded."],
   rejected: ["bad", "rejected", "Uploaded, but rejected."],
   deleted: ["", "info", "Uploaded. The video was deleted while it was being checked."],
-  stored: ["busy", "processing", "Uploaded. The video appears when the store's notification arrives."],
+  stored: ["busy", "processing", "Uploaded. The video appears when the store’s notification arrives."],
   failed: ["bad", "alert", ""],
   cancelled: ["", "info", "Cancelled. The uploaded data was deleted."],
 };
@@ -84,7 +84,7 @@ function formatText({ container, mediaType, videoCodec, audioCodec, width, heigh
 
 /** What became of the user's wish to cancel the upload, unless it was fulfilled. */
 function cancelText({ phase, cancelFailed, cancelledTooLate }) {
-  if (cancelFailed) return "The upload wasn't cancelled.";
+  if (cancelFailed) return "The upload wasn’t cancelled.";
   if (!cancelledTooLate) return null;
   const text = "It was too late to cancel: the store already had the file.";
   return phase === "deleted" ? text : `${text} Delete the video on its page.`;

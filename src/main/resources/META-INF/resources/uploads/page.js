@@ -99,7 +99,7 @@ function isAccepted(file, path) {
 
 function showDuplicate({ candidate, of }) {
   const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as ${quoted(of.name)}`;
-  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn't added.`, () => startUpload(candidate, null).focus());
+  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn’t added.`, () => startUpload(candidate, null).focus());
 }
 
 function startUpload(choice, resume, copies = new StoredCopies()) {
@@ -290,6 +290,6 @@ window.addEventListener("beforeunload", (event) => {
 
 /** What will happen to a file, in a few words. */
 function uploadPlan({ canHash, resume }) {
-  const check = canHash ? "SHA-256 verified" : "not verified, because this page wasn't loaded over https";
+  const check = canHash ? "SHA-256 verified" : "not verified, because this page wasn’t loaded over https";
   return `${resume ? "resumes where it stopped" : "direct to the store"}, ${check}`;
 }

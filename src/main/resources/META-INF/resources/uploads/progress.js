@@ -16,7 +16,7 @@ const RETRY_REASONS = {
   "connection-lost": "Connection lost",
   stalled: "The upload stalled",
   "store-busy": "The store is busy",
-  "store-unavailable": "The store can't be reached",
+  "store-unavailable": "The store can’t be reached",
 };
 
 /** The speed of a transfer and its remaining time, averaged over the last seconds. */

@@ -34,7 +34,7 @@ export class QuotaCheck {
     // Without an answer, the upload shows what is wrong.
     await this.#update().catch(() => (this.#bytesLeft = Infinity));
     if (file.size <= this.#bytesLeft) return null;
-    return `${quoted(file.name)} doesn't fit into your quota: it is ${format.bytes(file.size)}, and ${format.bytes(this.#bytesLeft)} are left. Empty the trash, delete a video or cancel an unfinished upload.`;
+    return `${quoted(file.name)} doesn’t fit into your quota: it is ${format.bytes(file.size)}, and ${format.bytes(this.#bytesLeft)} are left. Empty the trash, delete a video or cancel an unfinished upload.`;
   }
 
   /** Shows the quota as it is soon. Without an answer, it stays as it is. */

@@ -131,9 +131,9 @@ export class UnfinishedList {
       if ((await handle.requestPermission({ mode: "read" })) === "granted") {
         return await this.#resumeWith(upload, { file: await handle.getFile(), path: handle.name, handle });
       }
-      this.#refuse(`The browser isn't allowed to read ${quoted(upload.fileName)}. Press Resume again and allow it, or choose the file.`);
+      this.#refuse(`The browser isn’t allowed to read ${quoted(upload.fileName)}. Press Resume again and allow it, or choose the file.`);
     } catch {
-      this.#refuse(`${quoted(upload.fileName)} can't be opened: it was moved or deleted. Choose the file yourself.`);
+      this.#refuse(`${quoted(upload.fileName)} can’t be opened: it was moved or deleted. Choose the file yourself.`);
     }
     input.focus();
   }
@@ -160,9 +160,9 @@ export class UnfinishedList {
       this.#remove(upload.id);
       this.#onDiscarded();
       if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
-      else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn't discarded. Delete the video instead.`);
+      else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn’t discarded. Delete the video instead.`);
     } catch (problem) {
-      this.#refuse(`${quoted(upload.title)} wasn't discarded. ${requestProblemMessage(problem)}`);
+      this.#refuse(`${quoted(upload.title)} wasn’t discarded. ${requestProblemMessage(problem)}`);
     }
   }
 

@@ -155,7 +155,7 @@ class CancelJourneyTest {
     card.press("Cancel");
 
     card.awaitPhase("failed");
-    assertThat(card.part("outcome-text")).containsText("The upload wasn't cancelled. Your session");
+    assertThat(card.part("outcome-text")).containsText("The upload wasn’t cancelled. Your session");
     assertThat(card.part("kept")).isHidden();
     journey.screenshot("cancel-failed");
     card.press("Retry");

@@ -51,7 +51,7 @@ class FileNamesJourneyTest {
 
     var card = UploadCard.of(page, text);
     card.awaitPhase("rejected");
-    assertThat(page.locator("#refusals [data-part=text]")).containsText("can't be uploaded");
+    assertThat(page.locator("#refusals [data-part=text]")).containsText("can’t be uploaded");
     assertThat(page.evaluate(NAMES_THAT_REVERSE_TEXT)).isEqualTo("");
     page.getByLabel("Choose files").setInputFiles(text);
     assertThat(page.locator("#refusals [data-part=text]")).containsText("is already in the list");

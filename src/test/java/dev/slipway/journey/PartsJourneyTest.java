@@ -159,7 +159,7 @@ class PartsJourneyTest {
             Files.createDirectory(directory.resolve("other")), firstStoredPart(journey));
     var card = UploadCard.choose(elsewhere.openUploadPage(), twin.path());
     card.awaitPhase("failed");
-    assertThat(card.part("outcome-text")).containsText("This isn't the file");
+    assertThat(card.part("outcome-text")).containsText("This isn’t the file");
     assertThat(elsewhere.storedParts()).isEmpty();
     elsewhere.screenshot("upload-differs");
 

@@ -278,7 +278,7 @@ class PlayerJourneyTest {
     store.expireUrl();
 
     var trouble = page.locator("#player-trouble");
-    assertThat(trouble).containsText("can't be reached");
+    assertThat(trouble).containsText("can’t be reached");
     assertThat(trouble).containsText("continues automatically");
     assertThat(Accessibility.violations(page)).isEmpty();
     journey.screenshot("player-outage");

@@ -134,7 +134,7 @@ class PosterJourneyTest {
 
     page.evaluate("() => { player.muted = true; player.playbackRate = 2; return player.play(); }");
 
-    assertThat(trouble).containsText("can't play the sound");
+    assertThat(trouble).containsText("can’t play the sound");
     assertThat(trouble.getByRole(AriaRole.LINK)).hasText("Download");
     checkAccessibility(page, "watch-no-sound");
   }

@@ -96,12 +96,12 @@ class QueueJourneyTest {
     var page = choose(file, copy);
     page.getByLabel("Choose files").setInputFiles(file);
 
-    assertThat(notices()).hasText("“a.mp4” is already in the list, so it wasn't added.");
+    assertThat(notices()).hasText("“a.mp4” is already in the list, so it wasn’t added.");
     assertThat(page.locator("article.upload")).hasCount(1);
 
     page.getByLabel("Choose files").setInputFiles(copy);
     assertThat(notices())
-        .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it wasn't added.");
+        .hasText("“copy of a.mp4” has the same content as “a.mp4”, so it wasn’t added.");
     journey.screenshot("queue-duplicate");
     journey.find(AriaRole.BUTTON, "Upload it anyway").click();
     assertThat(UploadCard.of(page, copy).root().locator(":focus")).hasCount(1);
@@ -369,7 +369,7 @@ class QueueJourneyTest {
     card.titleField().fill("Typed without a network");
     assertThat(card.part("saved"))
         .hasText(
-            "Not saved. The server can't be reached. Check the network. The page tries again"
+            "Not saved. The server can’t be reached. Check the network. The page tries again"
                 + " automatically.");
     assertThat(card.part("unsaved")).isHidden();
     card.root().getByText("Details and link").click();

@@ -54,7 +54,7 @@ class RefusalJourneyTest {
 
     assertThat(refusals())
         .hasText(
-            "“page.html” can't be uploaded: the file type text/html isn't supported. Choose a video"
+            "“page.html” can’t be uploaded: the file type text/html isn’t supported. Choose a video"
                 + " file.");
     assertThat(journey.page().locator("#spoken")).containsText("page.html");
     assertThat(card.root()).hasCount(0);
@@ -112,7 +112,7 @@ class RefusalJourneyTest {
 
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
-        .hasText("This file type isn't supported. Choose a video file.");
+        .hasText("This file type isn’t supported. Choose a video file.");
   }
 
   // The page wouldn't send this, but the server must refuse it.

@@ -109,7 +109,7 @@ class StoreTroubleJourneyTest {
     }
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
-        .containsText("The store is busy and retrying didn't help");
+        .containsText("The store is busy and retrying didn’t help");
     assertThat(card.part("kept")).containsText("The upload stays open");
     assertThat(card.part("kept")).not().containsText("The parts uploaded so far are kept");
     journey.screenshot("store-busy");

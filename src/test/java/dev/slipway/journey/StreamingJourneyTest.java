@@ -136,7 +136,7 @@ class StreamingJourneyTest {
     journey.context().route(store, Route::abort);
 
     page.keyboard().press("k");
-    page.waitForCondition(() -> troubleOf(page).contains("The store can't be reached"));
+    page.waitForCondition(() -> troubleOf(page).contains("The store can’t be reached"));
     journey.context().unroute(store);
 
     page.waitForFunction("() => player.ended || (!player.paused && player.currentTime > 6)");
@@ -153,7 +153,7 @@ class StreamingJourneyTest {
     journey.context().route(store, Route::abort);
 
     page.evaluate("() => player.load()");
-    page.waitForCondition(() -> troubleOf(page).contains("The store can't be reached"));
+    page.waitForCondition(() -> troubleOf(page).contains("The store can’t be reached"));
     journey.context().unroute(store);
 
     page.waitForFunction(READY);

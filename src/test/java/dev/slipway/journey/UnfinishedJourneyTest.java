@@ -229,7 +229,7 @@ class UnfinishedJourneyTest {
 
     assertThat(notice())
         .hasText(
-            "The browser isn't allowed to read “refused.mp4”. Press Resume again and allow it, or"
+            "The browser isn’t allowed to read “refused.mp4”. Press Resume again and allow it, or"
                 + " choose the file.");
     assertThat(row().getByLabel("Choose the file of refused")).isFocused();
     assertThat(row()).hasCount(1);

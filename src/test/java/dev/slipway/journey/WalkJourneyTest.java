@@ -175,7 +175,7 @@ class WalkJourneyTest {
 
     page.getByLabel("Choose a file").setInputFiles(text);
 
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("“notes.txt” can't be uploaded");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("“notes.txt” can’t be uploaded");
     assertThat(journey.find(AriaRole.BUTTON, "Next")).isHidden();
   }
 

@@ -79,7 +79,7 @@ class WatchJourneyTest {
     var page = journey.as("creator").page();
     page.navigate("/videos/" + ApiClient.as("creator").upload("prores.mov", bytes).getString("id"));
 
-    assertThat(trouble(page)).containsText("can't show the picture");
+    assertThat(trouble(page)).containsText("can’t show the picture");
     journey.screenshot("watch-no-picture");
     var download =
         page.waitForDownload(() -> trouble(page).getByRole(AriaRole.LINK, DOWNLOAD_LINK).click());
@@ -101,7 +101,7 @@ class WatchJourneyTest {
 
     page.evaluate("() => { player.muted = true; player.playbackRate = 2; return player.play(); }");
 
-    assertThat(trouble(page)).containsText("can't show the picture");
+    assertThat(trouble(page)).containsText("can’t show the picture");
   }
 
   @Test
@@ -114,9 +114,9 @@ class WatchJourneyTest {
     assertTrouble(StoreError.MISSING::respondTo, "missing from the store", false);
     assertTrouble(StoreError.REFUSED::respondTo, "refuses to deliver", false);
     assertTrouble(StoreError.BUSY::respondTo, "reports an error", false);
-    assertTrouble(Route::abort, "can't be reached", false);
-    assertTrouble(WatchJourneyTest::respondWithoutCors, "doesn't allow this page", true);
-    assertTrouble(WatchJourneyTest::respondWithNoise, "can't play this video", true);
+    assertTrouble(Route::abort, "can’t be reached", false);
+    assertTrouble(WatchJourneyTest::respondWithoutCors, "doesn’t allow this page", true);
+    assertTrouble(WatchJourneyTest::respondWithNoise, "can’t play this video", true);
   }
 
   @Test
@@ -205,8 +205,7 @@ class WatchJourneyTest {
     journey.screenshot("watch-edit");
     journey.find(AriaRole.BUTTON, "Save").click();
 
-    assertThat(page.getByRole(AriaRole.STATUS))
-        .hasText("Details saved.");
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("Details saved.");
     // A reload doesn't say it again.
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     page.reload();

@@ -102,12 +102,12 @@ export class PlayerActions {
     if (!document.pictureInPictureEnabled) return;
     const leave = document.pictureInPictureElement === this.#media;
     // The browser refuses before the metadata has arrived, and for a video without a picture.
-    await (leave ? document.exitPictureInPicture() : this.#media.requestPictureInPicture()).catch(() => this.#tell("Picture in picture isn't available"));
+    await (leave ? document.exitPictureInPicture() : this.#media.requestPictureInPicture()).catch(() => this.#tell("Picture in picture isn’t available"));
   }
 
   async toggleFullscreen() {
     if (document.fullscreenElement) return document.exitFullscreen();
-    if (this.#frame.requestFullscreen) return this.#frame.requestFullscreen().catch(() => this.#tell("Full screen isn't available"));
+    if (this.#frame.requestFullscreen) return this.#frame.requestFullscreen().catch(() => this.#tell("Full screen isn’t available"));
     // On an iPhone only the video itself can be full screen.
     this.#media.webkitEnterFullscreen?.();
   }
