@@ -32,7 +32,8 @@ record ListingAddress(
   private static final Set<String> OTHER_PARAMETERS = Set.of("sort", "limit", COLUMNS);
 
   /** Those that select a page of the listing, or are notices. */
-  private static final Set<String> IGNORED = Set.of("after", "before", "at", "trashed", "view");
+  private static final Set<String> IGNORED =
+      Set.of("after", "before", "at", "trashed", "deleted", "view");
 
   /**
    * @param columnNames empty for the default columns

@@ -4,11 +4,11 @@ import dev.slipway.account.Role;
 import dev.slipway.admin.listing.VideoTable.Notices;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
-import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.listing.VideoListing.Position;
 import dev.slipway.catalogue.live.FollowsChanges;
+import dev.slipway.catalogue.pages.DeletionNotices;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
@@ -50,13 +50,14 @@ class ListingPages {
       Set.of(ErrorCode.INVALID_REQUEST, ErrorCode.SEARCH_TIMEOUT);
 
   private final VideoListing listing;
-  private final Videos videos;
+  private final DeletionNotices notices;
   private final VideoUrlSigner signer;
   private final SavedViews views;
 
-  ListingPages(VideoListing listing, Videos videos, VideoUrlSigner signer, SavedViews views) {
+  ListingPages(
+      VideoListing listing, DeletionNotices notices, VideoUrlSigner signer, SavedViews views) {
     this.listing = listing;
-    this.videos = videos;
+    this.notices = notices;
     this.signer = signer;
     this.views = views;
   }
@@ -70,6 +71,7 @@ class ListingPages {
 
   /**
    * @param trashed the video that was just moved to the trash, or null
+   * @param deleted the video that was just deleted permanently, or null
    * @param view what was just done with a view: {@code saved}, {@code deleted} or null
    */
   @GET
@@ -78,6 +80,7 @@ class ListingPages {
   public Response videos(
       @BeanParam ListingParameters parameters,
       @QueryParam("trashed") String trashed,
+      @QueryParam("deleted") String deleted,
       @QueryParam("view") String view,
       @Context UriInfo uri) {
     var query = uri.getQueryParameters();
@@ -87,8 +90,8 @@ class ListingPages {
       if (ListingAddress.isLongForm(query)) {
         return Redirect.toAddress(PATH, address.shortForm(query));
       }
-      var video = videos.findInTrash(trashed).map(VideoView::of).orElse(null);
-      return respond(read(address, position, new Notices(video, view, ListingErrors.NONE)));
+      var deletion = notices.inListing(trashed, deleted);
+      return respond(read(address, position, new Notices(deletion, view, ListingErrors.NONE)));
     } catch (ProblemException refusal) {
       if (!SOLVABLE.contains(refusal.code())) {
         throw refusal;

@@ -12,6 +12,7 @@ import dev.slipway.catalogue.listing.SortColumn;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.listing.VideoListing.ListingPage;
 import dev.slipway.catalogue.listing.VideoListing.Position;
+import dev.slipway.catalogue.pages.DeletionNotices.DeletionNotice;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.web.QueryString;
 import java.util.Arrays;
@@ -39,10 +40,10 @@ record VideoTable(
   /**
    * What the page says above the list.
    *
-   * @param trashed the video that was just moved to the trash, or null
+   * @param deletion what was just done to one video, or null
    * @param view what was just done with a view: {@code saved}, {@code deleted} or null
    */
-  record Notices(VideoView trashed, String view, ListingErrors errors) {}
+  record Notices(DeletionNotice deletion, String view, ListingErrors errors) {}
 
   /** The page without a list. */
   static VideoTable empty(ListingAddress address, List<SavedView> views, ListingErrors errors) {

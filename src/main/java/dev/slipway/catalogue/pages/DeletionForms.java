@@ -25,7 +25,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -41,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class DeletionForms {
   private static final String TRASH_PATH = "/videos/trash";
   private static final String EMPTYING_PATH = TRASH_PATH + "/emptying";
+  private static final String ADMIN_PATH = "/admin/videos";
 
   private final DeletionTransactions videos;
   private final PermanentDeletion permanentDeletion;
@@ -74,16 +77,34 @@ class DeletionForms {
    * @param path of the form, without the path prefix
    * @param row the video; null to empty the trash
    * @param own what is in the visitor's own trash; null to delete one video
-   * @param query of the page of the trash to return to; may be empty
+   * @param returnTo the page to return to, as the form sends it; null to empty the trash
+   * @param query of the list to return to; may be empty
+   * @param origin the address of the page to return to if the visitor cancels, without the path
+   *     prefix
    */
-  record DeletionConfirmation(String path, TrashRow row, TrashSummary own, String query) {}
+  record DeletionConfirmation(
+      String path, TrashRow row, TrashSummary own, String returnTo, String query, URI origin) {}
 
   /** The page to which a form returns. */
   enum ReturnPage {
     WATCH,
     MINE,
     ADMIN,
-    TRASH
+    TRASH;
+
+    private String lowerCaseName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The path of the page about a video, or of the list in which it is. */
+    private String path(String id) {
+      return switch (this) {
+        case WATCH -> "/videos/" + id;
+        case MINE -> "/videos/mine";
+        case ADMIN -> ADMIN_PATH;
+        case TRASH -> TRASH_PATH;
+      };
+    }
   }
 
   @POST
@@ -100,7 +121,7 @@ class DeletionForms {
     return switch (page) {
       case WATCH, TRASH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "trashed=" + id)).build();
-      case ADMIN -> list("/admin/videos", query, "trashed=" + id);
+      case ADMIN -> list(ADMIN_PATH, query, "trashed=" + id);
     };
   }
 
@@ -118,24 +139,39 @@ class DeletionForms {
     return switch (page) {
       case WATCH -> Redirect.to("/videos/" + id);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
-      case ADMIN -> list("/admin/videos", query, "");
+      case ADMIN -> list(ADMIN_PATH, query, "");
       case TRASH -> list(TRASH_PATH, query, "restored=" + id);
     };
   }
 
-  /** Asks before a video is deleted permanently. */
+  /**
+   * Asks before a video is deleted permanently.
+   *
+   * @param returnTo the page to return to
+   * @param query of that page, if it is a list
+   */
   @GET
   @Path("{id}/deletion")
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
-  public Response confirmDeletion(@PathParam("id") String id, @QueryParam("after") String after) {
-    var query = QueryString.of("after", after);
+  public Response confirmDeletion(
+      @PathParam("id") String id,
+      @QueryParam("return") @DefaultValue("trash") String returnTo,
+      @QueryParam("query") @DefaultValue("") String query) {
+    var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     var video = videos.requireDeletable(id);
     if (video.isDeleted()) {
-      return deleted(id, query);
+      return deleted(id, page, query);
     }
     var row = TrashRow.of(VideoView.of(video, signer), clock.instant());
-    return ask(new DeletionConfirmation(deletionPath(id), row, null, query));
+    return ask(
+        new DeletionConfirmation(
+            deletionPath(id),
+            row,
+            null,
+            page.lowerCaseName(),
+            query,
+            OwnVideoSearch.addressOf(page.path(id), query, "")));
   }
 
   @POST
@@ -146,13 +182,20 @@ class DeletionForms {
   public Response deletePermanently(
       @PathParam("id") String id,
       @FormParam("confirmed") boolean confirmed,
+      @FormParam("return") @DefaultValue("trash") String returnTo,
       @FormParam("query") @DefaultValue("") String query) {
+    var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     if (!confirmed) {
       videos.requireDeletable(id);
-      return list(deletionPath(id), query, "");
+      return Redirect.to(
+          deletionPath(id),
+          "return",
+          page.lowerCaseName(),
+          "query",
+          query.isEmpty() ? null : query);
     }
     permanentDeletion.delete(id);
-    return deleted(id, query);
+    return deleted(id, page, query);
   }
 
   /** Asks before the visitor's trash is emptied. */
@@ -165,7 +208,14 @@ class DeletionForms {
     var own = catalogue.summarizeOwnTrash();
     return own.count() == 0
         ? list(TRASH_PATH, query, "")
-        : ask(new DeletionConfirmation(EMPTYING_PATH, null, own, query));
+        : ask(
+            new DeletionConfirmation(
+                EMPTYING_PATH,
+                null,
+                own,
+                null,
+                query,
+                OwnVideoSearch.addressOf(TRASH_PATH, query, "")));
   }
 
   @POST
@@ -187,8 +237,13 @@ class DeletionForms {
     return "/videos/" + id + "/deletion";
   }
 
-  private static Response deleted(String id, String query) {
-    return list(TRASH_PATH, query, "deleted=" + id);
+  /** The page of a deleted video says only that it was deleted, so the trash follows it. */
+  private static Response deleted(String id, ReturnPage page, String query) {
+    var outcome = "deleted=" + id;
+    return switch (page) {
+      case ADMIN, TRASH -> list(page.path(id), query, outcome);
+      case WATCH, MINE -> list(TRASH_PATH, "", outcome);
+    };
   }
 
   private static Response ask(DeletionConfirmation page) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * appears only if the video is in that state, so a link can't claim what did not happen.
  */
 @ApplicationScoped
-class DeletionNotices {
+public class DeletionNotices {
   private final Videos videos;
   private final CurrentAccount caller;
 
@@ -28,6 +28,12 @@ class DeletionNotices {
         .findInTrash(id)
         .map(video -> notice("was moved to the trash.", video, true))
         .orElse(null);
+  }
+
+  /** Returns the notice above the administrators' listing, or null. */
+  public DeletionNotice inListing(String trashed, String deleted) {
+    var notice = trashed(trashed);
+    return notice == null ? inTrash(null, deleted, null) : notice;
   }
 
   /** Returns the notice above the trash, or null. */
@@ -73,5 +79,5 @@ class DeletionNotices {
    * @param title of the video; null if it concerns several
    * @param undoable whether the video can be restored from the notice
    */
-  record DeletionNotice(String text, String id, String title, boolean undoable) {}
+  public record DeletionNotice(String text, String id, String title, boolean undoable) {}
 }

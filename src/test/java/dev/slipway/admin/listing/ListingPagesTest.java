@@ -225,6 +225,37 @@ class ListingPagesTest {
     assertThat(page("/admin/videos?trash=true")).contains("data-label=\"Permanent deletion\"");
   }
 
+  @Test
+  void deletesPermanentlyAndReturnsToTheListing() {
+    var id = ids().get(0);
+    var query = "trash=true&owner=viewer";
+    var encoded = "trash%3Dtrue%26owner%3Dviewer";
+    moveToTrash(id, query);
+    var link = "/videos/" + id + "/deletion?return=admin";
+    assertThat(page("/admin/videos?" + query)).contains("href=\"" + link + "&amp;query=");
+    assertThat(page("/admin/videos/" + id + "?query=" + encoded))
+        .contains("href=\"" + link + "&amp;query=" + encoded + "\"");
+    assertThat(page(link + "&query=" + encoded))
+        .contains("href=\"/admin/videos?trash=true&amp;owner=viewer\">Cancel")
+        .contains("name=\"return\" value=\"admin\"")
+        .contains("name=\"query\" value=\"trash=true&amp;owner=viewer\"");
+
+    admin
+        .request()
+        .redirects()
+        .follow(false)
+        .formParam("confirmed", true)
+        .formParam("return", "admin")
+        .formParam("query", query)
+        .post("/videos/{id}/deletion", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/admin/videos?" + query + "&deleted=" + id));
+    assertThat(page("/admin/videos?" + query + "&deleted=" + id))
+        .contains("was deleted permanently.")
+        .doesNotContain("Delete permanently: ");
+  }
+
   private ValidatableResponse moveToTrash(String id, String query) {
     return admin
         .request()

@@ -255,7 +255,14 @@ class OwnVideoPagesTest {
     var id = upload();
     creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
 
-    for (var path : List.of("/videos/" + id + "/deletion", "/videos/trash/emptying")) {
+    var addresses =
+        Map.of(
+            "/videos/" + id + "/deletion",
+            "?return=trash&query=after%3Dabc",
+            "/videos/trash/emptying",
+            "?after=abc");
+    for (var path : addresses.keySet()) {
+      var address = path + addresses.get(path);
       creator
           .request()
           .contentType(ContentType.URLENC)
@@ -263,9 +270,9 @@ class OwnVideoPagesTest {
           .post(path)
           .then()
           .statusCode(303)
-          .header("Location", endsWith(path + "?after=abc"));
+          .header("Location", endsWith(address));
       // The page has an address, to which a login can lead back.
-      assertThat(page(path + "?after=abc"))
+      assertThat(page(address))
           .contains("This can’t be undone.", "action=\"" + path + "\"")
           .contains("name=\"confirmed\" value=\"true\"")
           .contains("name=\"query\" value=\"after=abc\"")
@@ -290,6 +297,34 @@ class OwnVideoPagesTest {
     for (var path : List.of("/videos/" + id + "/deletion", "/videos/trash/emptying")) {
       creator.request().redirects().follow(false).get(path).then().statusCode(303);
     }
+  }
+
+  @Test
+  void leadsFromAVideoInTheTrashToItsDeletion() {
+    var id = upload();
+    assertThat(page("/videos/" + id)).doesNotContain("/deletion");
+    creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
+
+    assertThat(page("/videos/" + id))
+        .contains("href=\"/videos/" + id + "/deletion?return=watch\"")
+        .contains("aria-label=\"Delete permanently: clip\"");
+    assertThat(page("/videos/" + id + "/deletion?return=watch"))
+        .contains("href=\"/videos/" + id + "\">Cancel")
+        .contains("name=\"return\" value=\"watch\"");
+    creator.request().get("/videos/{id}/deletion?return=odd", id).then().statusCode(400);
+
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("confirmed", true)
+        .formParam("return", "watch")
+        .post("/videos/{id}/deletion", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/trash?deleted=" + id));
+    assertThat(page("/videos/trash?deleted=" + id))
+        .contains("“clip”</bdi> was deleted permanently.");
+    assertThat(page("/videos/" + id)).doesNotContain("/deletion");
   }
 
   @Test
