@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -80,6 +82,16 @@ public class Accounts {
 
   public boolean exists(String name) {
     return find(name).isPresent();
+  }
+
+  /** Returns those of the texts that are names of accounts, also of removed ones. */
+  @Transactional
+  public Set<String> findExisting(Collection<String> names) {
+    return names.isEmpty()
+        ? Set.of()
+        : Account.<Account>find("name in ?1", names).stream()
+            .map(account -> account.name)
+            .collect(Collectors.toSet());
   }
 
   /**

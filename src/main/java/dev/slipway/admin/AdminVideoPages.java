@@ -3,6 +3,7 @@ package dev.slipway.admin;
 import dev.slipway.account.Role;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.web.QueryString;
+import dev.slipway.web.Redirect;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page of a video for administrators. Its template is {@code templates/admin/video.html}. */
@@ -41,7 +43,8 @@ class AdminVideoPages {
   }
 
   /**
-   * Everything about one video. A script shows it beside the listing.
+   * Everything about one video. A script shows it beside the listing. An upload that has no video
+   * yet has a page among the videos only.
    *
    * @param query the query string of the listing to which the page leads back
    * @param requested whether a job was just queued again
@@ -52,17 +55,22 @@ class AdminVideoPages {
   @Path("{id}")
   @FollowsChanges
   @Operation(hidden = true)
-  public TemplateInstance video(
+  public Response video(
       @PathParam("id") String id,
       @QueryParam("query") @DefaultValue("") String query,
       @QueryParam("requested") boolean requested,
       @QueryParam("dismissed") boolean dismissed,
       @QueryParam("refused") String refused) {
-    return Templates.video(
-        inspector.inspect(id),
-        QueryString.isValid(query) ? query : "",
-        requested,
-        dismissed,
-        ProcessingPages.explainRefusal(refused));
+    if (inspector.isUnfinishedUpload(id)) {
+      return Redirect.to("/videos/" + id);
+    }
+    return Response.ok(
+            Templates.video(
+                inspector.inspect(id),
+                QueryString.isValid(query) ? query : "",
+                requested,
+                dismissed,
+                ProcessingPages.explainRefusal(refused)))
+        .build();
   }
 }

@@ -1,10 +1,13 @@
 package dev.slipway.admin;
 
+import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
 import dev.slipway.audit.AuditActions;
 import dev.slipway.audit.AuditEntries;
+import dev.slipway.audit.AuditEntryView;
 import dev.slipway.audit.AuditFilter;
 import dev.slipway.audit.AuditPage;
+import dev.slipway.audit.SubjectType;
 import dev.slipway.web.BoundedCount;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.SafeText;
@@ -24,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -38,9 +43,11 @@ class AuditPages {
   private static final int PAGE_SIZE = 50;
 
   private final AuditEntries entries;
+  private final Accounts accounts;
 
-  AuditPages(AuditEntries entries) {
+  AuditPages(AuditEntries entries, Accounts accounts) {
     this.entries = entries;
+    this.accounts = accounts;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -51,6 +58,7 @@ class AuditPages {
   }
 
   /**
+   * @param accounts those of the subjects that are names of accounts
    * @param count how many entries the filters select; null if it isn't known
    * @param actions to choose from
    * @param filters the values of the filters that are set, by the names of their parameters
@@ -59,6 +67,7 @@ class AuditPages {
    */
   record AuditLogPage(
       AuditPage found,
+      Set<String> accounts,
       BoundedCount count,
       List<ActionGroup> actions,
       Map<String, String> filters,
@@ -95,6 +104,20 @@ class AuditPages {
                 return new Chip(label(filter.getKey()), words(filter), queryOf(others));
               })
           .toList();
+    }
+
+    /** Returns the path of the page about the subject; null if there is none. */
+    public String pageOf(AuditEntryView entry) {
+      return switch (entry.subjectType()) {
+        case VIDEO, UPLOAD -> "/admin/videos/" + entry.subject();
+        case WEBHOOK -> "/webhooks/" + entry.subject();
+        case NOTIFICATION -> "/admin/inbox/" + entry.subject();
+        case RECONCILIATION -> "/admin/drift/" + entry.subject();
+        case BULK_JOB -> "/admin/jobs/" + entry.subject();
+        case ACCOUNT ->
+            accounts.contains(entry.subject()) ? "/admin/accounts/" + entry.subject() : null;
+        case SHARE, TOKEN, APPLICATION, OTHER -> null;
+      };
     }
 
     private static String label(String name) {
@@ -200,7 +223,13 @@ class AuditPages {
       return Response.ok(
               Templates.audit(
                   new AuditLogPage(
-                      found, count(filter, found, first), actions, filters, first, null)))
+                      found,
+                      accountsIn(found),
+                      count(filter, found, first),
+                      actions,
+                      filters,
+                      first,
+                      null)))
           .build();
     } catch (ProblemException refusal) {
       if (refusal.code() != ErrorCode.INVALID_REQUEST) {
@@ -210,9 +239,19 @@ class AuditPages {
       return Response.status(Response.Status.BAD_REQUEST)
           .entity(
               Templates.audit(
-                  new AuditLogPage(none, null, actions, filters, true, refusal.getMessage())))
+                  new AuditLogPage(
+                      none, Set.of(), null, actions, filters, true, refusal.getMessage())))
           .build();
     }
+  }
+
+  /** Failed logins name accounts that don't exist, too. */
+  private Set<String> accountsIn(AuditPage found) {
+    return accounts.findExisting(
+        found.items().stream()
+            .filter(entry -> entry.subjectType() == SubjectType.ACCOUNT)
+            .map(AuditEntryView::subject)
+            .collect(Collectors.toSet()));
   }
 
   private BoundedCount count(AuditFilter filter, AuditPage found, boolean first) {

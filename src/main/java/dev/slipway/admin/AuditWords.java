@@ -19,16 +19,4 @@ final class AuditWords {
     var words = entry.subjectType().lowerCaseName().replace('_', ' ');
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
-
-  /** Returns the path of the page about the subject; null if there is none. */
-  static String page(AuditEntryView entry) {
-    return switch (entry.subjectType()) {
-      case VIDEO, UPLOAD -> "/videos/" + entry.subject();
-      case WEBHOOK -> "/webhooks/" + entry.subject();
-      case NOTIFICATION -> "/admin/inbox/" + entry.subject();
-      case RECONCILIATION -> "/admin/drift/" + entry.subject();
-      case BULK_JOB -> "/admin/jobs/" + entry.subject();
-      case ACCOUNT, SHARE, TOKEN, APPLICATION, OTHER -> null;
-    };
-  }
 }

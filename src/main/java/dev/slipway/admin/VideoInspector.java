@@ -9,17 +9,20 @@ import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.share.ShareLinks;
+import dev.slipway.catalogue.sync.PendingUploads;
 import dev.slipway.catalogue.timeline.Timelines;
 import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
 import dev.slipway.processing.MediaJobs;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.List;
 
 /** Collects what is known about a video, in the database and in the store. */
@@ -30,6 +33,7 @@ class VideoInspector {
   private static final String REPLACED = "The object under this key is that of a newer video.";
 
   private final Videos videos;
+  private final PendingUploads uploads;
   private final VideoUrlSigner signer;
   private final Timelines timelines;
   private final InboxService inbox;
@@ -40,6 +44,7 @@ class VideoInspector {
 
   VideoInspector(
       Videos videos,
+      PendingUploads uploads,
       VideoUrlSigner signer,
       Timelines timelines,
       InboxService inbox,
@@ -48,6 +53,7 @@ class VideoInspector {
       AuditEntries audit,
       ObjectStore store) {
     this.videos = videos;
+    this.uploads = uploads;
     this.signer = signer;
     this.timelines = timelines;
     this.inbox = inbox;
@@ -55,6 +61,14 @@ class VideoInspector {
     this.links = links;
     this.audit = audit;
     this.store = store;
+  }
+
+  /** Whether there is an upload with this id, but no video yet. */
+  @Transactional
+  boolean isUnfinishedUpload(String id) {
+    return RandomId.isValid(id)
+        && videos.findVisible(id).isEmpty()
+        && uploads.findUnfinished(new RandomId(id)).isPresent();
   }
 
   /**

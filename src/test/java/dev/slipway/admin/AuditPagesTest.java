@@ -2,12 +2,17 @@ package dev.slipway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.not;
 
+import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,15 +22,46 @@ import org.junit.jupiter.api.Test;
 class AuditPagesTest {
   private final ApiClient admin = ApiClient.as("admin");
 
+  @Inject AuditLog audit;
+
   @Test
   void showsEntriesInWordsWithLinksToTheirObjects() {
     var id = upload();
 
     assertThat(page("/admin/audit?subject=" + id))
         .contains("Upload opened", "<code>upload.opened</code>")
-        .contains("href=\"/videos/" + id + "\"")
+        .contains("href=\"/admin/videos/" + id + "\"")
         .contains("?subject=" + id + "&amp;actor=creator\"")
         .contains("href=\"/api/audit/export?format=csv&amp;subject=" + id + "\"");
+  }
+
+  /** It has an inspection as soon as its video exists. */
+  @Test
+  void leadsToThePageOfAnUploadWithoutAVideo() {
+    var id = upload();
+
+    admin
+        .request()
+        .redirects()
+        .follow(false)
+        .get("/admin/videos/{id}", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/" + id))
+        .header("Location", not(containsString("admin")));
+  }
+
+  @Test
+  void linksAccountsThatExist() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> audit.record(AuditLog.SYSTEM, "account.created", "no-such-account", null));
+    creator().request().get("/account").then().statusCode(200);
+
+    assertThat(page("/admin/audit?action=login.&subject=creator"))
+        .contains("<a class=\"plain\" href=\"/admin/accounts/creator\"");
+    assertThat(page("/admin/audit?subject=no-such-account"))
+        .contains("Account created")
+        .doesNotContain("/admin/accounts/no-such-account");
   }
 
   @Test

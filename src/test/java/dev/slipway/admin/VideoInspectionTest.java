@@ -153,6 +153,17 @@ class VideoInspectionTest {
   }
 
   @Test
+  void administratorsOpenItFromTheWatchPage() {
+    var id = upload();
+    var link = "href=\"/admin/videos/" + id + "\"";
+
+    assertThat(admin.request().get("/videos/{id}", id).asString())
+        .containsPattern(link + ">.*Inspect</a>");
+    assertThat(ApiClient.as("creator").request().get("/videos/{id}", id).asString())
+        .doesNotContain(link);
+  }
+
+  @Test
   void leadsBackToTheListing() {
     var id = upload();
 
