@@ -107,6 +107,14 @@ test("keeps a button that has the focus, until the focus leaves it", async () =>
   assertEquals(page.isWaiting(), false);
 });
 
+test("keeps a question that is open", async () => {
+  const undo = (open) => `<details${open}><summary>Undo…</summary></details>`;
+  const page = show(html("running", 10, true, undo(" open")), html("running", 60, true, undo("")));
+  await page.pass();
+  assertEquals(page.text("progress-7"), "60%");
+  assertEquals(page.root.querySelector("details").open, true);
+});
+
 test("asks nothing in a hidden tab, and at once when it is shown again", async () => {
   const page = show(html("running", 10, true), html("running", 60, true));
   page.setVisibility("hidden");

@@ -8,7 +8,7 @@ const MAX_INTERVAL = 60_000;
 
 /**
  * Keeps what bulk jobs report up to date while any of them is open, the page is visible and the session lasts. What has
- * the focus is replaced when it has no more.
+ * the focus or an open question is replaced when it has no more.
  */
 export class JobProgress {
   #environment;
@@ -65,8 +65,8 @@ export class JobProgress {
     for (const element of document.querySelectorAll("[data-refreshed]")) {
       const next = page.getElementById(element.id);
       if (!next || next.isEqualNode(element)) continue;
-      // A button that disappeared would take the focus with it.
-      if (element.contains(document.activeElement)) {
+      // A button that disappeared would take the focus with it, and a question the answer.
+      if (element.contains(document.activeElement) || element.querySelector("details[open]")) {
         this.#postponed = page;
         continue;
       }

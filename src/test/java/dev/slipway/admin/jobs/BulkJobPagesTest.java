@@ -160,7 +160,11 @@ class BulkJobPagesTest {
         .statusCode(303)
         .header("Location", endsWith("/admin/jobs"));
     admin.request().post("/admin/jobs/{id}/resume", job).then().statusCode(409);
+    assertThat(page(job))
+        .contains("This changes 1 video back, unless it was changed again since.")
+        .contains("Yes, undo this job");
     admin.request().post("/admin/jobs/{id}/undo", job).then().statusCode(303);
+    assertThat(page(job)).doesNotContain("Yes, undo this job");
     admin.request().post("/admin/jobs/{id}/undo", job).then().statusCode(409);
     admin
         .request()
