@@ -89,6 +89,7 @@ class AccountsJourneyTest {
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 500 MB or 2 GiB");
     assertThat(page.getByLabel("Storage")).hasValue("50G");
+    assertThat(page.getByLabel("Storage")).isFocused();
     assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("accounts-refused-narrow");
   }
@@ -101,7 +102,20 @@ class AccountsJourneyTest {
     admin.find(AriaRole.BUTTON, "Save quota").click();
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("type a size such as 500 MB or 2 GiB");
+    assertThat(page.getByLabel("Storage")).hasValue("a lot");
+    assertThat(page.getByLabel("Storage")).isFocused();
+    assertThat(Accessibility.violations(page)).isEmpty();
     admin.screenshot("account-refused");
+    page.getByText("Remove account", EXACT_TEXT).click();
+    page.getByText("Move them to another account").click();
+    page.getByLabel("New owner").fill("no such account");
+    admin.find(AriaRole.BUTTON, "Yes, remove account").click();
+
+    assertThat(page.getByLabel("New owner")).hasValue("no such account");
+    assertThat(page.getByLabel("New owner")).isFocused();
+    assertThat(page.getByLabel("Move them to another account")).isChecked();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.screenshot("account-removal-refused");
   }
 
   @Test

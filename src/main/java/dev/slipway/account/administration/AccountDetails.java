@@ -1,9 +1,11 @@
 package dev.slipway.account.administration;
 
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.account.administration.access.AccountAccess;
 import dev.slipway.account.identity.IdentityLinks;
 import dev.slipway.web.Redirect;
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Renders the page of one account, and answers its forms. */
 @ApplicationScoped
@@ -20,16 +23,19 @@ class AccountDetails {
   private final AccountAccess access;
   private final IdentityLinks identities;
   private final InvitationUrls urls;
+  private final CurrentAccount caller;
 
   AccountDetails(
       AccountDirectory directory,
       AccountAccess access,
       IdentityLinks identities,
-      InvitationUrls urls) {
+      InvitationUrls urls,
+      CurrentAccount caller) {
     this.directory = directory;
     this.access = access;
     this.identities = identities;
     this.urls = urls;
+    this.caller = caller;
   }
 
   @CheckedTemplate(basePath = "admin")
@@ -64,20 +70,88 @@ class AccountDetails {
   }
 
   /**
+   * A change that was refused.
+   *
+   * @param change null if it has no form that people fill in
+   * @param fields of its form, as they were sent
+   */
+  record Refusal(Change change, Map<String, String> fields, ErrorCode code, String message) {
+    private boolean isOf(String form) {
+      return change == Change.valueOf(form.toUpperCase(Locale.ROOT));
+    }
+
+    private boolean isConflict() {
+      return code == ErrorCode.ACCOUNT_CHANGED;
+    }
+
+    /** After a conflict, what the form has shown is no longer what is saved. */
+    private String valueOf(String field, String saved) {
+      return isConflict() && field.startsWith("seen") ? saved : fields.getOrDefault(field, saved);
+    }
+  }
+
+  /**
+   * The methods identify a form by the lower-case name of its change.
+   *
+   * @param saved the limits that are set
    * @param access the account's tokens and keys
    * @param identities with which people log in to it at a provider
    * @param issuer of the configured provider, or null
-   * @param error why the last change was refused, or null
+   * @param own whether the visitor is logged in to this account
+   * @param refusal of the last change, or null
    * @param done what was just changed, or null
    */
   record DetailPage(
       AccountView account,
-      QuotaForm quota,
+      QuotaForm saved,
       AccountAccess.View access,
       List<IdentityLinks.View> identities,
       String issuer,
-      String error,
-      String done) {}
+      boolean own,
+      Refusal refusal,
+      String done) {
+    /** Why a change was refused whose form doesn't show it, or null. */
+    public String error() {
+      return refusal == null || hasForm(refusal.change()) ? null : refusal.message();
+    }
+
+    /** Why the change of this form was refused, or null. */
+    public String errorOf(String form) {
+      return isRefused(form) ? refusal.message() : null;
+    }
+
+    /** Whether someone else has changed what this form shows. */
+    public boolean isConflict(String form) {
+      return isRefused(form) && refusal.isConflict();
+    }
+
+    /** The value of a field: as it was sent if the change was refused, else as it is saved. */
+    public String value(String form, String field, String savedValue) {
+      return isRefused(form) ? refusal.valueOf(field, savedValue) : savedValue;
+    }
+
+    /** The limits in the fields. */
+    public QuotaForm quota() {
+      return new QuotaForm(
+          value("quota", "bytes", saved.bytes()),
+          value("quota", "videos", saved.videos()),
+          value("quota", "openUploads", saved.openUploads()));
+    }
+
+    private boolean isRefused(String form) {
+      return refusal != null && refusal.isOf(form);
+    }
+
+    private boolean hasForm(Change change) {
+      if (change == null || account.removed()) {
+        return false;
+      }
+      return change == Change.ROLE
+          || change == Change.QUOTA
+          || change == Change.REMOVED && !own
+          || change == Change.LINKED && (issuer != null || !identities.isEmpty());
+    }
+  }
 
   /**
    * @param isNew whether the account was just created
@@ -106,10 +180,19 @@ class AccountDetails {
 
   /** Makes a change, and answers with the page. */
   Response answer(String name, Change change, Runnable action) {
+    return answer(name, change, Map.of(), action);
+  }
+
+  /**
+   * Makes a change, and answers with the page.
+   *
+   * @param fields of the form by their names, which it shows again if the change is refused
+   */
+  Response answer(String name, Change change, Map<String, String> fields, Runnable action) {
     try {
       action.run();
-    } catch (ProblemException refusal) {
-      return refused(name, refusal);
+    } catch (ProblemException problem) {
+      return refused(name, new Refusal(change, fields, problem.code(), problem.getMessage()));
     }
     return Redirect.to(
         AccountPages.PATH + "/" + name, "done", change.name().toLowerCase(Locale.ROOT));
@@ -118,13 +201,15 @@ class AccountDetails {
   /**
    * @throws ProblemException if there is no such account
    */
-  Response refused(String name, ProblemException refusal) {
-    return Response.status(refusal.toProblem().status())
-        .entity(render(name, refusal.getMessage(), null))
-        .build();
+  Response refused(String name, ProblemException problem) {
+    return refused(name, new Refusal(null, Map.of(), problem.code(), problem.getMessage()));
   }
 
-  private TemplateInstance render(String name, String error, String done) {
+  private Response refused(String name, Refusal refusal) {
+    return Response.status(refusal.code().status()).entity(render(name, refusal, null)).build();
+  }
+
+  private TemplateInstance render(String name, Refusal refusal, String done) {
     var account = directory.require(name);
     return Templates.account(
         new DetailPage(
@@ -133,7 +218,8 @@ class AccountDetails {
             access.find(name),
             identities.find(name),
             identities.issuer().orElse(null),
-            error,
+            caller.getName().equals(name),
+            refusal,
             done));
   }
 }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages on which administrators manage accounts. */
@@ -143,6 +144,7 @@ class AccountPages {
     return details.answer(
         name,
         Change.ROLE,
+        Map.of("seenRole", seen, "role", role),
         () ->
             administration.changeRole(
                 name,
@@ -157,16 +159,27 @@ class AccountPages {
   @Operation(hidden = true)
   public Response changeQuota(
       @PathParam("name") String name,
-      @FormParam("seenBytes") String seenBytes,
-      @FormParam("seenVideos") String seenVideos,
-      @FormParam("seenOpenUploads") String seenOpenUploads,
-      @FormParam("bytes") String bytes,
-      @FormParam("videos") String videos,
-      @FormParam("openUploads") String openUploads) {
+      @FormParam("seenBytes") @DefaultValue("") String seenBytes,
+      @FormParam("seenVideos") @DefaultValue("") String seenVideos,
+      @FormParam("seenOpenUploads") @DefaultValue("") String seenOpenUploads,
+      @FormParam("bytes") @DefaultValue("") String bytes,
+      @FormParam("videos") @DefaultValue("") String videos,
+      @FormParam("openUploads") @DefaultValue("") String openUploads) {
+    var fields =
+        Map.of(
+            "seenBytes", seenBytes,
+            "seenVideos", seenVideos,
+            "seenOpenUploads", seenOpenUploads,
+            "bytes", bytes,
+            "videos", videos,
+            "openUploads", openUploads);
     var seen = new QuotaForm(seenBytes, seenVideos, seenOpenUploads);
     var typed = new QuotaForm(bytes, videos, openUploads);
     return details.answer(
-        name, Change.QUOTA, () -> administration.replaceLimits(name, seen.parse(), typed.parse()));
+        name,
+        Change.QUOTA,
+        fields,
+        () -> administration.replaceLimits(name, seen.parse(), typed.parse()));
   }
 
   /** Disables or enables the account. */
@@ -214,11 +227,12 @@ class AccountPages {
   @Operation(hidden = true)
   public Response remove(
       @PathParam("name") String name,
-      @FormParam("videos") String videos,
+      @FormParam("videos") @DefaultValue("") String videos,
       @FormParam("to") @DefaultValue("") String to) {
     return details.answer(
         name,
         Change.REMOVED,
+        Map.of("videos", videos, "to", to),
         () -> {
           var choice = QueryEnum.parse(RemovedVideos.class, "videos", videos);
           var newOwner = choice == RemovedVideos.MOVE ? to.strip().toLowerCase(Locale.ROOT) : null;

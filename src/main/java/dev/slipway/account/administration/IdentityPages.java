@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The forms with which administrators link an account to an identity at a provider. */
@@ -37,7 +38,11 @@ class IdentityPages {
       @PathParam("name") String name,
       @FormParam("issuer") @DefaultValue("") String issuer,
       @FormParam("subject") @DefaultValue("") String subject) {
-    return details.answer(name, Change.LINKED, () -> links.link(name, issuer, subject));
+    return details.answer(
+        name,
+        Change.LINKED,
+        Map.of("issuer", issuer, "subject", subject),
+        () -> links.link(name, issuer, subject));
   }
 
   @POST

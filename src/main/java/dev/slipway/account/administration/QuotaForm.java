@@ -36,6 +36,26 @@ public record QuotaForm(String bytes, String videos, String openUploads) {
         parse(openUploads, "Open uploads", "a number", QuotaForm::number));
   }
 
+  /** The name of the first field whose text is no limit; null if there is none. */
+  public String invalidField() {
+    if (!isValid(bytes, ByteSize::parse)) {
+      return "bytes";
+    }
+    if (!isValid(videos, QuotaForm::number)) {
+      return "videos";
+    }
+    return isValid(openUploads, QuotaForm::number) ? null : "openUploads";
+  }
+
+  private static boolean isValid(String typed, Function<String, OptionalLong> parser) {
+    try {
+      parse(typed, "", "", parser);
+      return true;
+    } catch (ProblemException invalid) {
+      return false;
+    }
+  }
+
   private static QuotaLimit parse(
       String typed, String label, String examples, Function<String, OptionalLong> parser) {
     var text = typed == null ? "" : typed.strip().toLowerCase(Locale.ROOT);

@@ -500,7 +500,13 @@ class AccountResourceTest {
         .body(containsString("in use"));
     form("/admin/accounts/paged-1/quota", Map.of("bytes", "50 GB", "videos", "x"))
         .statusCode(400)
-        .body(containsString("Videos: type a number"));
+        .body(containsString("id=\"quota-error\""))
+        .body(containsString("Videos: type a number"))
+        .body(containsString("name=\"bytes\" value=\"50 GB\""))
+        .body(containsString("name=\"videos\" value=\"x\""))
+        .body(
+            containsString(
+                "aria-describedby=\"quota-error quota-hint\" aria-invalid=\"true\" autofocus"));
     form("/admin/accounts/paged-1/quota", Map.of("bytes", "50 GB", "videos", "")).statusCode(303);
     form("/admin/accounts/paged-1/role", Map.of("seenRole", "creator", "role", "viewer"))
         .statusCode(303);
@@ -519,7 +525,11 @@ class AccountResourceTest {
         .statusCode(200)
         .body(containsString("Send this link"));
     form("/admin/accounts/paged-1/removal", Map.of("videos", "move", "to", "paged-1"))
-        .statusCode(400);
+        .statusCode(400)
+        .body(containsString("<details class=\"second-step account-remove\" open>"))
+        .body(containsString("value=\"move\" checked"))
+        .body(containsString("name=\"to\" value=\"paged-1\""))
+        .body(containsString("aria-describedby=\"remove-error\" autofocus"));
     form("/admin/accounts/paged-1/removal", Map.of("videos", "keep", "to", "")).statusCode(303);
     admin
         .request()
@@ -537,11 +547,17 @@ class AccountResourceTest {
 
     form("/admin/accounts/stale-1/role", Map.of("seenRole", "viewer", "role", "admin"))
         .statusCode(409)
-        .body(containsString("Someone else has changed the role"));
+        .body(containsString("Someone else has changed the role"))
+        .body(containsString("value=\"admin\" selected"))
+        .body(containsString("name=\"seenRole\" value=\"creator\""))
+        .body(containsString("Saved: creator"));
     form("/admin/accounts/stale-1/quota", Map.of("seenVideos", "", "videos", "9", "bytes", "1 GiB"))
         .statusCode(409)
         .body(containsString("Someone else has changed the quota"))
-        .body(containsString("name=\"seenVideos\" value=\"5\""));
+        .body(containsString("name=\"seenVideos\" value=\"5\""))
+        .body(containsString("name=\"videos\" value=\"9\""))
+        .body(containsString("Saved: 5"))
+        .body(containsString("Saved: default"));
     form("/admin/accounts/stale-1/role", Map.of("role", "admin")).statusCode(400);
 
     get("stale-1").body("role", equalTo("creator")).body("quota.videos", equalTo(5));
