@@ -7,14 +7,17 @@ import dev.slipway.reconcile.DriftPage;
 import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
+import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
+import dev.slipway.web.problem.QueryFlag;
 import dev.slipway.web.problem.QueryNumber;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -35,7 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class DriftPages {
   static final String PATH = "/admin/drift";
-  private static final int MAX_RECONCILIATIONS = 25;
   private static final int PAGE_SIZE = 50;
 
   private final Reconciliations reconciliations;
@@ -57,14 +58,25 @@ class DriftPages {
 
   /**
    * @param reconciliations newest first
+   * @param differences whether only those are listed that have found differences
+   * @param first whether this is the first page
    * @param held the reconciliation that needs approval, or null
    * @param requested the id of the reconciliation that was just requested, or null
    */
   record OverviewPage(
-      List<ReconciliationView> reconciliations, ReconciliationView held, Long requested) {
-    /** Whether a reconciliation is waiting or running. */
+      Page<ReconciliationView, Long> reconciliations,
+      boolean differences,
+      boolean first,
+      ReconciliationView held,
+      Long requested) {
+    /** Whether a reconciliation of this page is waiting or running. */
     public boolean open() {
-      return reconciliations.stream().anyMatch(ReconciliationView::open);
+      return reconciliations.items().stream().anyMatch(ReconciliationView::open);
+    }
+
+    /** Returns the filter as a query string, for the links to other pages. */
+    public String query() {
+      return QueryString.of("differences", differences ? true : null);
     }
   }
 
@@ -90,16 +102,26 @@ class DriftPages {
   }
 
   /**
-   * Lists the newest reconciliations.
+   * Lists the reconciliations that are kept, newest first.
    *
+   * @param differences {@code true} for those that have found differences
    * @param asked the id of the reconciliation that was just requested
    */
   @GET
   @Operation(hidden = true)
-  public TemplateInstance list(@QueryParam("asked") String asked) {
-    var newest = reconciliations.findNewest(MAX_RECONCILIATIONS);
-    var held = reconciliations.findHeld().orElse(null);
-    return Templates.drift(new OverviewPage(newest, held, QueryNumber.parse("asked", asked)));
+  public TemplateInstance list(
+      @QueryParam("differences") @DefaultValue("false") String differences,
+      @QueryParam("after") String after,
+      @QueryParam("asked") String asked) {
+    var filtered = QueryFlag.parse("differences", differences);
+    var position = QueryNumber.parse("after", after);
+    return Templates.drift(
+        new OverviewPage(
+            reconciliations.findPage(filtered, position, PAGE_SIZE),
+            filtered,
+            position == null,
+            reconciliations.findHeld().orElse(null),
+            QueryNumber.parse("asked", asked)));
   }
 
   /**

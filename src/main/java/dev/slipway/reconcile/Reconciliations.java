@@ -2,6 +2,7 @@ package dev.slipway.reconcile;
 
 import dev.slipway.catalogue.sync.MissingObjectsHold;
 import dev.slipway.reconcile.ReconciliationRequest.Mode;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class Reconciliations implements MissingObjectsHold {
   public static final int MAX_PAGE_SIZE = 100;
+
+  private static final String DIFFERENT = "missed + orphan + gone + changed + unwanted > 0";
 
   private final ReconciliationQueue queue;
   private final ReconcileWorker worker;
@@ -53,6 +56,24 @@ public class Reconciliations implements MissingObjectsHold {
         .stream()
         .map(ReconciliationView::of)
         .toList();
+  }
+
+  /**
+   * Returns a page of the reconciliations that are kept, newest first.
+   *
+   * @param withDifferences whether to leave out those that have found none
+   * @param after the {@code next} of the previous page; null for the first page
+   */
+  @Transactional
+  public Page<ReconciliationView, Long> findPage(boolean withDifferences, Long after, int size) {
+    // One runs every 15 minutes and is kept for 30 days, so there are some thousands at most.
+    var condition = withDifferences ? DIFFERENT + " and id < ?1" : "id < ?1";
+    var before = after == null ? Long.MAX_VALUE : after;
+    var found =
+        Reconciliation.<Reconciliation>find(condition + " order by id desc", before)
+            .range(0, size)
+            .list();
+    return Page.of(found, size, row -> row.id).map(ReconciliationView::of);
   }
 
   /**

@@ -108,6 +108,32 @@ class DriftPagesTest {
   }
 
   @Test
+  void pagesThroughReconciliationsWithDifferences() {
+    insertMatching(60);
+    var found = insertFinished("REPORT", "DONE", 0, 3);
+    insertMatching(60);
+
+    assertThat(page("")).doesNotContain("href=\"/admin/drift/" + found + "\"");
+    assertThat(page("?differences=true"))
+        .contains("href=\"/admin/drift/" + found + "\"", "3 missed")
+        .doesNotContain("No drift");
+
+    var pages = 0;
+    var listed = new StringBuilder();
+    for (var next = PATH; next != null; pages++) {
+      var page = page(next.substring(PATH.length()));
+      listed.append(page);
+      var more = MORE.matcher(page);
+      next = more.find() ? more.group(1).replace("&amp;", "&") : null;
+    }
+    assertThat(pages).isGreaterThanOrEqualTo(3);
+    assertThat(listed.toString())
+        .containsOnlyOnce("<a href=\"/admin/drift/" + found + "\"")
+        .contains("Newest</a>");
+    assertThat(page("?differences=true&after=0")).contains("/admin/drift?differences=true\"");
+  }
+
+  @Test
   void showsProgressWhileRunning() {
     execute(
         "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
@@ -126,6 +152,8 @@ class DriftPagesTest {
     admin.request().get(PATH + "/0").then().statusCode(404).contentType("text/html");
     admin.request().get(PATH + "/" + done + "?kind=odd").then().statusCode(400);
     admin.request().get(PATH + "/" + done + "?after=odd").then().statusCode(400);
+    admin.request().get(PATH + "?after=odd").then().statusCode(400);
+    admin.request().get(PATH + "?differences=odd").then().statusCode(400);
     form(ApiClient.as("creator")).post(PATH).then().statusCode(403);
     ApiClient.as("creator").request().get(PATH).then().statusCode(403);
   }
@@ -143,6 +171,13 @@ class DriftPagesTest {
         .statusCode(200)
         .extract()
         .asString();
+  }
+
+  private void insertMatching(int count) {
+    execute(
+        "insert into reconciliation (cause, asked_by, asked_at, mode, deep, gone_allowed, state,"
+            + " started_at, ended_at) select 'SCHEDULE', 'pages', now(), 'REPAIR', false, 0, 'DONE',"
+            + (" now(), now() from generate_series(1, " + count + ")"));
   }
 
   /** Inserts a finished reconciliation. */

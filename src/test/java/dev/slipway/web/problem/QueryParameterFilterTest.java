@@ -164,6 +164,7 @@ class QueryParameterFilterTest {
             "/api/reconciliations/1/drift?after=",
             "/videos?after=",
             "/admin/videos?after=",
+            "/admin/drift?after=",
             "/admin/inbox?after=")) {
       for (var cursor :
           List.of(
@@ -199,7 +200,8 @@ class QueryParameterFilterTest {
   @Test
   void extremeNumbersAreEmptyPages() {
     for (var cursor : List.of("9223372036854775807", "-9223372036854775808", "0")) {
-      for (var address : List.of("/api/notifications?after=", "/admin/inbox?after=")) {
+      for (var address :
+          List.of("/api/notifications?after=", "/admin/inbox?after=", "/admin/drift?after=")) {
         admin.request().get(address + cursor).then().statusCode(200);
       }
     }
