@@ -50,6 +50,8 @@ class DeletionJourneyTest {
     page.keyboard().press("Enter");
 
     assertThat(page.locator("#player")).isVisible();
+    assertThat(page.getByText("“Sommer” was restored.")).isVisible();
+    assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     assertThat(page.locator("#timeline")).containsText("Restored from the trash");
     assertThat(journey.consoleErrors()).isEmpty();
   }

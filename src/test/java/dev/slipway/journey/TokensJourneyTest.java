@@ -45,6 +45,8 @@ class TokensJourneyTest {
     journey.screenshot("tokens-revoke");
     journey.find(AriaRole.BUTTON, "Yes, revoke Nightly upload").click();
 
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("Token revoked.");
+    assertThat(page.getByRole(AriaRole.STATUS)).isFocused();
     assertThat(page.getByText("Nightly upload")).hasCount(0);
     assertThat(status(secret)).isEqualTo(401);
     assertThat(journey.consoleErrors()).isEmpty();

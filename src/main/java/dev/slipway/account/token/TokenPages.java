@@ -3,6 +3,7 @@ package dev.slipway.account.token;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.token.TokenForm.ScopeOption;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.path.PathPrefix;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
@@ -17,11 +18,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -31,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.CREATOR_NAME)
 @Produces(MediaType.TEXT_HTML)
 class TokenPages {
-  private static final URI PATH = URI.create("/tokens");
+  private static final String PATH = "/tokens";
 
   private final CurrentAccount caller;
   private final ApiTokens tokens;
@@ -57,13 +58,24 @@ class TokenPages {
    *
    * @param issued the token that was just created, or null
    * @param command a shell command to try the new token with, or null
+   * @param revoked whether a token was just revoked
    */
-  record TokensPage(List<TokenView> tokens, IssuedToken issued, String command, TokenForm form) {}
+  record TokensPage(
+      List<TokenView> tokens,
+      IssuedToken issued,
+      String command,
+      TokenForm form,
+      boolean revoked) {}
 
+  /**
+   * @param done {@code revoked} if the visitor has just revoked a token
+   */
   @GET
   @Operation(hidden = true)
-  public TemplateInstance list() {
-    return Templates.tokens(page(null, null, TokenForm.empty(config, scopeOptions(null))));
+  public TemplateInstance list(@QueryParam("done") String done) {
+    var form = TokenForm.empty(config, scopeOptions(null));
+    return Templates.tokens(
+        new TokensPage(tokens.findOwn(), null, null, form, "revoked".equals(done)));
   }
 
   /** Renders the page instead of redirecting, because the secret must not appear in an address. */
@@ -100,11 +112,11 @@ class TokenPages {
   @Operation(hidden = true)
   public Response revoke(@PathParam("id") String id) {
     tokens.revoke(id);
-    return Response.seeOther(PATH).build();
+    return Redirect.to(PATH, "done", "revoked");
   }
 
   private TokensPage page(IssuedToken issued, String command, TokenForm form) {
-    return new TokensPage(tokens.findOwn(), issued, command, form);
+    return new TokensPage(tokens.findOwn(), issued, command, form, false);
   }
 
   private List<ScopeOption> scopeOptions(List<String> chosen) {

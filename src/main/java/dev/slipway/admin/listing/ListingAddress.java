@@ -33,7 +33,7 @@ record ListingAddress(
 
   /** Those that select a page of the listing, or are notices. */
   private static final Set<String> IGNORED =
-      Set.of("after", "before", "at", "trashed", "deleted", "view");
+      Set.of("after", "before", "at", "trashed", "restored", "deleted", "view");
 
   /**
    * @param columnNames empty for the default columns

@@ -71,6 +71,7 @@ class ListingPages {
 
   /**
    * @param trashed the video that was just moved to the trash, or null
+   * @param restored the video that was just restored, or null
    * @param deleted the video that was just deleted permanently, or null
    * @param view what was just done with a view: {@code saved}, {@code deleted} or null
    */
@@ -80,6 +81,7 @@ class ListingPages {
   public Response videos(
       @BeanParam ListingParameters parameters,
       @QueryParam("trashed") String trashed,
+      @QueryParam("restored") String restored,
       @QueryParam("deleted") String deleted,
       @QueryParam("view") String view,
       @Context UriInfo uri) {
@@ -90,7 +92,7 @@ class ListingPages {
       if (ListingAddress.isLongForm(query)) {
         return Redirect.toAddress(PATH, address.shortForm(query));
       }
-      var deletion = notices.inListing(trashed, deleted);
+      var deletion = notices.inListing(trashed, restored, deleted);
       return respond(read(address, position, new Notices(deletion, view, ListingErrors.NONE)));
     } catch (ProblemException refusal) {
       if (!SOLVABLE.contains(refusal.code())) {

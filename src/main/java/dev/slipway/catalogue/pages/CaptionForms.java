@@ -70,7 +70,7 @@ class CaptionForms {
       var form = CaptionForm.refused(language, label, byDefault != null, refusal.getMessage());
       var page = pages.createForManager(videos.requireVisible(id), form);
       return Response.status(refusal.toProblem().status())
-          .entity(VideoPages.Templates.watch(page))
+          .entity(VideoPages.Templates.watch(page, false))
           .build();
     }
   }

@@ -137,9 +137,9 @@ class DeletionForms {
     var page = QueryEnum.parse(ReturnPage.class, "return", returnTo);
     videos.restore(id);
     return switch (page) {
-      case WATCH -> Redirect.to("/videos/" + id);
+      case WATCH -> Redirect.to("/videos/" + id, "restored", true);
       case MINE -> Response.seeOther(OwnVideoSearch.addressOf(query, "restored=" + id)).build();
-      case ADMIN -> list(ADMIN_PATH, query, "");
+      case ADMIN -> list(ADMIN_PATH, query, "restored=" + id);
       case TRASH -> list(TRASH_PATH, query, "restored=" + id);
     };
   }

@@ -31,9 +31,9 @@ public class DeletionNotices {
   }
 
   /** Returns the notice above the administrators' listing, or null. */
-  public DeletionNotice inListing(String trashed, String deleted) {
+  public DeletionNotice inListing(String trashed, String restored, String deleted) {
     var notice = trashed(trashed);
-    return notice == null ? inTrash(null, deleted, null) : notice;
+    return notice == null ? inTrash(restored, deleted, null) : notice;
   }
 
   /** Returns the notice above the trash, or null. */

@@ -94,7 +94,10 @@ class VideoPages {
   static class Templates {
     static native TemplateInstance gallery(GalleryPage page);
 
-    static native TemplateInstance watch(WatchPage page);
+    /**
+     * @param restored whether the visitor has just taken the video out of the trash
+     */
+    static native TemplateInstance watch(WatchPage page, boolean restored);
 
     static native TemplateInstance unfinished(String id, UnfinishedUpload upload);
 
@@ -222,6 +225,7 @@ class VideoPages {
    *
    * @param start where playback begins, such as {@code 90} or {@code 1m30s}; anything else is
    *     ignored
+   * @param restored whether the visitor has just taken the video out of the trash
    * @param saved whether the visitor has just changed the details
    * @param captions {@code saved} or {@code deleted} if the visitor has just changed the captions
    */
@@ -234,16 +238,17 @@ class VideoPages {
   public TemplateInstance watch(
       @PathParam("id") String id,
       @QueryParam("t") String start,
+      @QueryParam("restored") boolean restored,
       @QueryParam("saved") boolean saved,
       @QueryParam("captions") String captions) {
     // The last step looks for the video again, because the upload or the check may have ended
     // between the steps before.
     return videos
         .findVisible(id)
-        .map(video -> watch(video, start, saved, captions))
+        .map(video -> watch(video, start, restored, saved, captions))
         .or(() -> uploads.findManaged(id).map(upload -> Templates.unfinished(id, upload)))
         .or(() -> awaited(id))
-        .orElseGet(() -> watch(requireVisible(id), start, saved, captions));
+        .orElseGet(() -> watch(requireVisible(id), start, restored, saved, captions));
   }
 
   /**
@@ -301,7 +306,7 @@ class VideoPages {
       Response.Status status, String id, Function<VideoDetails, DetailsForm> createForm) {
     var video = videos.requireVisible(id);
     var page = pages.createForManager(video, createForm.apply(video.details()));
-    return Response.status(status).entity(Templates.watch(page)).build();
+    return Response.status(status).entity(Templates.watch(page, false)).build();
   }
 
   /** Explains to visitors whose link has ended why they are asked to log in. */
@@ -326,7 +331,8 @@ class VideoPages {
     return videos.willBeVisible(id) ? Optional.of(Templates.awaited(true)) : Optional.empty();
   }
 
-  private TemplateInstance watch(Video video, String start, boolean saved, String captions) {
-    return Templates.watch(pages.create(video, start, saved, captions));
+  private TemplateInstance watch(
+      Video video, String start, boolean restored, boolean saved, String captions) {
+    return Templates.watch(pages.create(video, start, saved, captions), restored);
   }
 }

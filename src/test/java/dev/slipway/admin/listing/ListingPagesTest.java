@@ -223,6 +223,18 @@ class ListingPagesTest {
         .header("Location", endsWith("/admin/videos?codec=h264&owner=viewer&trashed=" + id));
     moveToTrash(ids().get(1), "%zz").header("Location", containsString("/admin/videos?trashed="));
     assertThat(page("/admin/videos?trash=true")).contains("data-label=\"Permanent deletion\"");
+    // A link can't claim what did not happen.
+    assertThat(page("/admin/videos?restored=" + id)).doesNotContain("was restored.");
+
+    admin
+        .request()
+        .formParam("return", "admin")
+        .formParam("query", "trash=true")
+        .post("/videos/{id}/restoration", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/admin/videos?trash=true&restored=" + id));
+    assertThat(page("/admin/videos?trash=true&restored=" + id)).contains("</bdi> was restored.");
   }
 
   @Test

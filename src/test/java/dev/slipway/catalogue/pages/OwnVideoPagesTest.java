@@ -344,6 +344,26 @@ class OwnVideoPagesTest {
   }
 
   @Test
+  void saysOnThePageOfAVideoThatItWasRestored() {
+    var id = upload();
+    creator.request().delete("/api/videos/{id}", id).then().statusCode(200);
+    var restored = "“clip”</bdi> was restored.";
+    assertThat(page("/videos/" + id + "?restored=true")).doesNotContain(restored);
+
+    creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("return", "watch")
+        .post("/videos/{id}/restoration", id)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith("/videos/" + id + "?restored=true"));
+
+    assertThat(page("/videos/" + id + "?restored=true")).contains(restored);
+    assertThat(page("/videos/" + id)).doesNotContain(restored);
+  }
+
+  @Test
   void changesTheVisibilityOfTheSelected() {
     var ids = List.of(upload(), upload());
     var gone = upload();
