@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.account.administration.access.AccountAccess;
 import dev.slipway.account.identity.IdentityLinks;
+import dev.slipway.account.quota.Quotas;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -94,6 +95,7 @@ class AccountDetails {
    * The methods identify a form by the lower-case name of its change.
    *
    * @param saved the limits that are set
+   * @param defaults the limits that apply where none is set
    * @param access the account's tokens and keys
    * @param identities with which people log in to it at a provider
    * @param issuer of the configured provider, or null
@@ -104,6 +106,7 @@ class AccountDetails {
   record DetailPage(
       AccountView account,
       QuotaForm saved,
+      Quotas.Defaults defaults,
       AccountAccess.View access,
       List<IdentityLinks.View> identities,
       String issuer,
@@ -215,6 +218,7 @@ class AccountDetails {
         new DetailPage(
             account,
             QuotaForm.of(account.quota()),
+            directory.quotaDefaults(),
             access.find(name),
             identities.find(name),
             identities.issuer().orElse(null),

@@ -62,6 +62,11 @@ class AccountDirectory {
     return views(List.of(account)).get(0);
   }
 
+  /** Returns the limits of accounts for which none are set. */
+  Quotas.Defaults quotaDefaults() {
+    return quotas.defaults();
+  }
+
   /** The comparison of bytes lets one index find the prefix and keep the order. */
   static String query(Filter filter, String after, Map<String, Object> parameters) {
     var conditions = new ArrayList<String>();

@@ -2,6 +2,7 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.Role;
 import dev.slipway.account.administration.AccountDetails.Change;
+import dev.slipway.account.quota.Quotas;
 import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ProblemException;
@@ -58,6 +59,7 @@ class AccountPages {
    * @param status as the query parameter has it; null for all
    * @param first whether this is the first page
    * @param form the form that creates an account
+   * @param defaults the limits that apply where the form sets none
    */
   record ListPage(
       Page<AccountView, String> accounts,
@@ -65,7 +67,8 @@ class AccountPages {
       String role,
       String status,
       boolean first,
-      NewAccount form) {
+      NewAccount form,
+      Quotas.Defaults defaults) {
 
     /** Returns the filter as a query string, for the links to other pages. */
     public String query() {
@@ -248,6 +251,7 @@ class AccountPages {
         filter.role() == null ? null : filter.role().name().toLowerCase(Locale.ROOT),
         filter.status() == null ? null : filter.status().lowerCaseName(),
         after == null,
-        form);
+        form,
+        directory.quotaDefaults());
   }
 }

@@ -159,6 +159,20 @@ public class Quotas {
                     row -> (String) row[0], row -> new QuotaUsage((Long) row[1], (Long) row[2])));
   }
 
+  /**
+   * The limits of accounts for which administrators have set none; null for no limit.
+   *
+   * @param bytes of all objects of an account
+   */
+  public record Defaults(Long bytes, Long videos, Long openUploads) {}
+
+  /** Returns what the settings say. */
+  @Transactional(Transactional.TxType.SUPPORTS)
+  public Defaults defaults() {
+    var limits = accountLimits.of(QuotaLimits.DEFAULT);
+    return new Defaults(boxed(limits.bytes()), boxed(limits.videos()), boxed(limits.openUploads()));
+  }
+
   /** Returns the owner's limits and usage. */
   @Transactional(Transactional.TxType.REQUIRED)
   public QuotaView viewOf(String owner) {

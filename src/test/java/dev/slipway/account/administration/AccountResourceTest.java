@@ -480,6 +480,12 @@ class AccountResourceTest {
         .request()
         .get("/admin/accounts/viewer")
         .then()
+        .body(containsString("placeholder=\"default: unlimited\""))
+        .body(containsString("placeholder=\"default: 10,000\""))
+        .body(
+            containsString(
+                "Default for all accounts: unlimited storage, unlimited videos, 10,000 open"
+                    + " uploads."))
         .body(containsString("href=\"/admin/videos?owner=viewer\""))
         .body(containsString("href=\"/admin/audit?actor=viewer\""))
         .body(containsString("href=\"/admin/audit?subject=viewer\""));
