@@ -57,7 +57,9 @@ class DriftPagesTest {
     assertThat(page("?asked=" + id))
         .contains("Reconciliation " + id, "Report only, every object, by admin");
     Eventually.holds("the reconciliation is done", () -> page("/" + id).contains("Done"));
-    assertThat(page("/" + id)).contains("On demand", "report only", "Kinds of drift");
+    assertThat(page("/" + id))
+        .contains("On demand", "report only", "Kinds of drift")
+        .contains("<a href=\"/admin/drift\">All reconciliations</a>");
   }
 
   @Test

@@ -90,7 +90,8 @@ class InboxPagesTest {
             page("/admin/inbox/" + id)
                 .contains("The body is not valid JSON: Unexpected end-of-input"));
     assertThat(page("/admin/inbox/" + id))
-        .contains("requeued manually 1 time", "reconciliation</a> finds the object");
+        .contains("requeued manually 1 time", "reconciliation</a> finds the object")
+        .contains("<a href=\"/admin/inbox\">All notifications</a>");
     admin
         .request()
         .contentType("application/x-www-form-urlencoded")

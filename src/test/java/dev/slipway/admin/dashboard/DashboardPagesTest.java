@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -42,6 +43,32 @@ class DashboardPagesTest {
                 + "&amp;from=\\d{4}-\\d\\d-\\d\\d&amp;to=\\d{4}-\\d\\d-\\d\\d\"")
         .contains("/admin/accounts/creator\"")
         .doesNotContain("are being counted");
+  }
+
+  @Test
+  void leadsToTheVideosThatItCounts() {
+    ApiClient.as("creator").upload("clip.mp4", Mp4Header.bytes(900, 4));
+    worker.update(1000);
+
+    var page = page("?days=7");
+    var days = "from=\\d{4}-\\d\\d-\\d\\d&amp;to=\\d{4}-\\d\\d-\\d\\d";
+    for (var link :
+        List.of(
+            "\\?" + days + "\">Videos stored<",
+            "\\?status=rejected&amp;" + days + "\">Rejected<",
+            "\\?"
+                + days
+                + "&amp;minLag=\\d+ms&amp;sort=-lag&amp;columns=[\\w%]+\">Lag, 95th percentile<")) {
+      var found =
+          Pattern.compile("href=\"(/admin/videos" + link.replaceFirst("\"", ")\"")).matcher(page);
+      assertThat(found.find()).as(link).isTrue();
+      admin
+          .request()
+          .urlEncodingEnabled(false)
+          .get(found.group(1).replace("&amp;", "&"))
+          .then()
+          .statusCode(200);
+    }
   }
 
   @Test
