@@ -66,7 +66,10 @@ class AccountsJourneyTest {
     page.navigate("/admin/accounts/" + NAME);
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Active");
     admin.screenshot("account");
-    admin.find(AriaRole.BUTTON, "Disable account").click();
+    page.getByText("Disable account", EXACT_TEXT).click();
+    assertThat(page.getByText("Pending webhook deliveries are not sent")).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    admin.find(AriaRole.BUTTON, "Yes, disable account").click();
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("Account disabled");
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Disabled");
 

@@ -456,6 +456,12 @@ class AccountResourceTest {
   @Test
   void saysWhatWasChanged() {
     create("spoken-1", "creator").statusCode(201);
+    admin
+        .request()
+        .get("/admin/accounts/spoken-1")
+        .then()
+        .body(containsString("Yes, disable account"))
+        .body(containsString("Yes, withdraw invitation"));
     var sentences =
         Map.of(
             "logout", "All sessions have ended.",
