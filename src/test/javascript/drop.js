@@ -16,6 +16,12 @@ export function dropFolder() {
   drop({ items: [{ kind: "file", webkitGetAsEntry: () => trip, getAsFile: () => null }], files: [] });
 }
 
+/** Drops a folder without files on the page. */
+export function dropEmptyFolder() {
+  const folder = { isDirectory: true, name: "empty", createReader: () => ({ readEntries: (resolve) => resolve([]) }) };
+  drop({ items: [{ kind: "file", webkitGetAsEntry: () => folder, getAsFile: () => null }], files: [] });
+}
+
 /**
  * Drops a file with a handle. It comes from the browser's own file system, because a test can't drop a
  * file of the machine with a handle.

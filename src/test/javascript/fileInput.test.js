@@ -1,4 +1,4 @@
-import { separateDuplicates } from "/uploads/fileInput.js";
+import { isHidden, separateDuplicates } from "/uploads/fileInput.js";
 import { assertEquals, test } from "./harness.js";
 
 const fingerprint = (file) => file.text();
@@ -23,4 +23,10 @@ test("adds a file of the same size if its fingerprint can't be computed", async 
   const { fresh } = await separateDuplicates([candidate("b.mp4", "two")], [candidate("a.mp4", "one").file], { fingerprint: unreadable });
 
   assertEquals(fresh.length, 1);
+});
+
+test("knows the files that systems hide", () => {
+  const hidden = ["trip/.DS_Store", "trip/.git/config", "trip/Thumbs.db", "trip/desktop.ini"];
+
+  assertEquals([...hidden, "trip/notes.txt", "trip/a.b/c"].filter(isHidden), hidden);
 });

@@ -1,3 +1,6 @@
+/** Files of Windows, in lower case. Other systems hide names that begin with a dot. */
+const HIDDEN_FILES = ["thumbs.db", "desktop.ini"];
+
 /**
  * Receives files in every way: chosen, dropped or pasted, whole folders included. Only dropped and pasted
  * files have a handle. The file picker that returns handles is a window of its own, which not every
@@ -117,6 +120,11 @@ export async function separateDuplicates(candidates, present, { fingerprint }) {
     known.push(candidate.file);
   }
   return { fresh, duplicates };
+}
+
+/** Whether a file manager hides the file or a folder above it, so that the user doesn't expect it among the files of a folder. */
+export function isHidden(path) {
+  return path.split("/").some((name) => name.startsWith(".") || HIDDEN_FILES.includes(name.toLowerCase()));
 }
 
 /** Whether two files are the same one on disk, as far as the browser tells: it doesn't give their paths. */

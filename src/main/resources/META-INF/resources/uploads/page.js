@@ -9,7 +9,7 @@ import { fingerprint, mediaTypeOf } from "./client/opening.js";
 import { unfinished as unfinishedUploads } from "./client/unfinished.js";
 import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
-import { isSameFile, receiveFiles, separateDuplicates } from "./fileInput.js";
+import { isHidden, isSameFile, receiveFiles, separateDuplicates } from "./fileInput.js";
 import { fileObjection, quoted } from "./messages.js";
 import { keptText } from "./outcome.js";
 import { Posters } from "./posters.js";
@@ -68,7 +68,8 @@ function onFiles(selection) {
 async function addFiles(selection) {
   notices.replaceChildren();
   await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
-  const accepted = selection.filter(({ file, path }) => isAccepted(file, path));
+  const accepted = selection.filter(isAccepted);
+  showSkippedFiles(selection, accepted);
   const present = queue.uploads.filter(({ phase }) => !REPEATABLE_PHASES.includes(phase)).map(({ file }) => file);
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
@@ -89,12 +90,23 @@ async function addFiles(selection) {
   }
 }
 
-function isAccepted(file, path) {
-  const objection = fileObjection(file, limits);
-  // Other files in a folder of videos are normal, so they aren't reported.
-  const ignored = path.includes("/") && !mediaTypeOf(file, limits.types);
-  if (objection && !ignored) showRefusal(objection);
+function isAccepted(choice) {
+  const objection = fileObjection(choice.file, limits);
+  if (objection && !isSkipped(choice)) showRefusal(objection);
   return !objection;
+}
+
+/** Other files in a folder of videos are normal, so they are only counted. */
+function isSkipped({ file, path }) {
+  return path.includes("/") && !mediaTypeOf(file, limits.types);
+}
+
+function showSkippedFiles(selection, accepted) {
+  // An empty selection is an empty folder.
+  if (accepted.length === 0 && notices.childElementCount === 0) return showNotice("No video files were found in the folder.");
+  const count = selection.filter((choice) => isSkipped(choice) && !isHidden(choice.path)).length;
+  if (count === 1) showNotice("1 other file in the folder was skipped.");
+  else if (count > 1) showNotice(`${count.toLocaleString("en")} other files in the folder were skipped.`);
 }
 
 function showDuplicate({ candidate, of }) {

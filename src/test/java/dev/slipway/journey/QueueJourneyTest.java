@@ -214,13 +214,42 @@ class QueueJourneyTest {
     ClipCopies.copy(clip, root.resolve("one.mp4"), 1);
     ClipCopies.copy(clip, root.resolve("beach/two.mp4"), 2);
     Files.writeString(root.resolve("notes.txt"), "Sun cream");
+    Files.writeString(root.resolve(".DS_Store"), "View");
     var page = journey.openUploadPage();
 
     page.getByLabel("Choose a folder").setInputFiles(root);
 
     assertThat(counts()).hasText("2 files · 2 done");
     assertThat(page.getByText("holiday/beach/two.mp4")).isVisible();
-    assertThat(notices()).hasCount(0);
+    assertThat(notices()).hasText("1 other file in the folder was skipped.");
+  }
+
+  @Test
+  void saysThatAFolderHasNoVideos() throws IOException {
+    var root = Files.createDirectory(directory.resolve("old"));
+    Files.writeString(root.resolve("one.flv"), "Flash");
+    Files.writeString(root.resolve("two.flv"), "Flash");
+    var page = journey.openUploadPage();
+
+    page.getByLabel("Choose a folder").setInputFiles(root);
+
+    assertThat(notices()).hasText("No video files were found in the folder.");
+    assertThat(page.locator("#spoken")).hasText("No video files were found in the folder.");
+  }
+
+  @Test
+  void countsTheSkippedFilesBesideAnEmptyVideo() throws IOException {
+    var root = Files.createDirectory(directory.resolve("mixed"));
+    Files.createFile(root.resolve("empty.mp4"));
+    Files.writeString(root.resolve("one.txt"), "One");
+    Files.writeString(root.resolve("two.txt"), "Two");
+    var page = journey.openUploadPage();
+
+    page.getByLabel("Choose a folder").setInputFiles(root);
+
+    assertThat(notices())
+        .hasText(
+            new String[] {"“empty.mp4” is empty.", "2 other files in the folder were skipped."});
   }
 
   @Test
@@ -233,6 +262,16 @@ class QueueJourneyTest {
     // The texts are no videos. Names are sorted by their numbers.
     assertThat(counts()).hasText("3 files · 3 rejected");
     assertThat(page.locator("article.upload h3")).hasText(new String[] {"9", "10", "3"});
+  }
+
+  @Test
+  void saysThatADroppedFolderIsEmpty() {
+    TestScripts.serveTo(journey.context());
+    var page = journey.openUploadPage();
+
+    TestScripts.call(page, "drop.js", "dropEmptyFolder");
+
+    assertThat(notices()).hasText("No video files were found in the folder.");
   }
 
   @Test
