@@ -9,7 +9,10 @@ test("asks the server before it refuses a file", async () => {
 
   assertEquals(await check.objectionTo(file(500)), null);
   assertEquals(await check.objectionTo(file(900)), null);
-  assertEquals((await check.objectionTo(file(901))).includes("50 bytes are left"), true);
+  assertEquals(
+    await check.objectionTo(file(901)),
+    "“clip.mp4” doesn't fit into your quota: it is 901 bytes, and 50 bytes are left. Delete a video permanently, empty the trash or discard an unfinished upload.",
+  );
   assertEquals(answers.length, 0);
 });
 
@@ -20,15 +23,15 @@ test("lets the server decide without a limit, and if it doesn't answer", async (
 });
 
 test("shows the quota after a refusal and after uploads that ended together", async () => {
-  const answers = [{ bytes: 1_000, usedBytes: 950 }, { bytes: 1_000, usedBytes: 600 }];
+  const answers = [{ bytes: 1_000, usedBytes: 950, usedVideos: 9 }, { bytes: 1_000, usedBytes: 600, usedVideos: 8 }];
   const shown = [];
   const check = new QuotaCheck(500, { load: async () => answers.shift(), show: (quota) => shown.push(quota) });
   await check.objectionTo(file(501));
-  assertEquals(shown, [{ usedBytes: 950, bytesLeft: 50 }]);
+  assertEquals(shown, [{ bytes: 1_000, usedBytes: 950, usedVideos: 9, bytesLeft: 50 }]);
 
   await Promise.all([check.refresh(), check.refresh()]);
 
-  assertEquals(shown.slice(1), [{ usedBytes: 600, bytesLeft: 400 }]);
+  assertEquals(shown.slice(1), [{ bytes: 1_000, usedBytes: 600, usedVideos: 8, bytesLeft: 400 }]);
   assertEquals(answers.length, 0);
 });
 

@@ -36,7 +36,8 @@ const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
 const checksumLimit = Number(page.dataset.checksumLimit);
 const [quotaLine, usedText, leftText] = byIds("quota", "quota-used", "quota-left");
-const quota = new QuotaCheck(quotaLine ? Number(page.dataset.bytesLeft) : Infinity, { show: showQuota });
+const [videosLine, usedUpLine] = byIds("quota-videos", "quota-used-up");
+const quota = new QuotaCheck(Number(page.dataset.bytesLeft ?? Infinity), { show: showQuota });
 const queue = new UploadQueue();
 const announcer = new Announcer(spoken);
 const cards = new Map();
@@ -85,7 +86,7 @@ async function addFiles(selection) {
       showNotice(`${quoted(choice.path)} differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
     }
     const objection = upload ? null : await quota.objectionTo(choice.file);
-    if (objection) showRefusal(objection);
+    if (objection) showRefusal(objection).querySelector("[data-part=trash]").hidden = false;
     else startUpload(choice, upload, copies);
   }
 }
@@ -234,7 +235,9 @@ function showQueue() {
 }
 
 function showRefusal(text) {
-  showNotice(text).classList.add("bad");
+  const notice = showNotice(text);
+  notice.classList.add("bad");
+  return notice;
 }
 
 /** @param onUploadAnyway called when the user wants the file all the same; null if that isn't possible */
@@ -260,14 +263,21 @@ function isInQueue(id) {
 
 // Without a limit, nothing is shown.
 function refreshQuota() {
-  if (quotaLine) quota.refresh();
+  if (usedUpLine) quota.refresh();
 }
 
-function showQuota({ usedBytes, bytesLeft }) {
-  // An administrator may have removed the limit.
-  quotaLine.hidden = bytesLeft === Infinity;
-  usedText.textContent = format.bytes(usedBytes);
-  if (bytesLeft !== Infinity) leftText.textContent = format.bytes(bytesLeft);
+function showQuota({ usedBytes, bytesLeft, usedVideos, videos }) {
+  // An administrator may have removed a limit.
+  if (quotaLine) {
+    quotaLine.hidden = bytesLeft === Infinity;
+    usedText.textContent = format.bytes(usedBytes);
+    if (bytesLeft !== Infinity) leftText.textContent = format.bytes(bytesLeft);
+  }
+  if (videosLine) {
+    videosLine.hidden = videos === null;
+    if (videos !== null) videosLine.textContent = `${usedVideos.toLocaleString("en")} of ${videos.toLocaleString("en")} videos`;
+  }
+  usedUpLine.hidden = bytesLeft > 0 && (videos === null || usedVideos < videos);
 }
 
 function announce(text) {

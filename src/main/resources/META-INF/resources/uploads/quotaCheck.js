@@ -7,7 +7,7 @@ import { quoted } from "./messages.js";
 const REFRESH_DELAY = 1_000;
 
 /**
- * Says before a file is hashed or sent that it doesn't fit into what is left of the quota. Only the server knows what
+ * Says before a file is hashed or sent that it doesn’t fit into what is left of the quota. Only the server knows what
  * other uploads reserve, so it is asked again before a file is refused and after an upload has ended, and it decides about
  * all other files.
  */
@@ -20,7 +20,7 @@ export class QuotaCheck {
   /**
    * @param bytesLeft as the page was loaded; Infinity for no limit
    * @param load resolves to the quota of the account as GET /api/me returns it
-   * @param show called with the quota when it was loaded
+   * @param show called with the quota and its `bytesLeft`, Infinity for no limit, when it was loaded
    */
   constructor(bytesLeft, { load = loadQuota, show = () => {} } = {}) {
     this.#bytesLeft = bytesLeft;
@@ -34,7 +34,7 @@ export class QuotaCheck {
     // Without an answer, the upload shows what is wrong.
     await this.#update().catch(() => (this.#bytesLeft = Infinity));
     if (file.size <= this.#bytesLeft) return null;
-    return `${quoted(file.name)} doesn’t fit into your quota: it is ${format.bytes(file.size)}, and ${format.bytes(this.#bytesLeft)} are left. Empty the trash, delete a video or cancel an unfinished upload.`;
+    return `${quoted(file.name)} doesn’t fit into your quota: it is ${format.bytes(file.size)}, and ${format.bytes(this.#bytesLeft)} are left. Delete a video permanently, empty the trash or discard an unfinished upload.`;
   }
 
   /** Shows the quota as it is soon. Without an answer, it stays as it is. */
@@ -49,7 +49,7 @@ export class QuotaCheck {
   async #update() {
     const quota = await this.#load();
     this.#bytesLeft = bytesLeftOf(quota);
-    this.#show({ usedBytes: quota.usedBytes, bytesLeft: this.#bytesLeft });
+    this.#show({ ...quota, bytesLeft: this.#bytesLeft });
   }
 }
 

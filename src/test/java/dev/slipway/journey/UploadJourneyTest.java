@@ -69,20 +69,14 @@ class UploadJourneyTest {
   @Test
   void showsWhatIsLeftOfTheQuotaAfterAnUpload() {
     var account = TestAccount.creator();
-    ApiClient.as("admin")
-        .request()
-        .contentType(ContentType.JSON)
-        .body(Map.of("quota", Map.of("bytes", QUOTA)))
-        .patch("/api/accounts/{name}", account.name())
-        .then()
-        .statusCode(200);
-    var page = journey.page();
-    page.navigate("/login?return=/");
-    page.getByLabel("Username").fill(account.name());
-    page.getByLabel("Password").fill(TestAccount.PASSWORD);
-    journey.find(AriaRole.BUTTON, "Log in").click();
+    limitQuota(account, Map.of("bytes", QUOTA, "videos", 1));
+    var page = logIn(account);
     var quota = page.locator("#quota");
+    var videos = page.locator("#quota-videos");
+    var usedUp = page.locator("#quota-used-up");
     assertThat(quota).hasText("0 bytes of 5 MB used, 5 MB left");
+    assertThat(videos).hasText("0 of 1 videos");
+    assertThat(usedUp).isHidden();
 
     UploadCard.choose(page, clip).awaitPhase("done");
 
@@ -90,7 +84,29 @@ class UploadJourneyTest {
         .hasText(
             "%s of 5 MB used, %s left"
                 .formatted(Formats.humanBytes(size), Formats.humanBytes(QUOTA - size)));
+    assertThat(videos).hasText("1 of 1 videos");
+    assertThat(usedUp).containsText("Your quota is used up.");
     journey.screenshot("upload-quota");
+
+    page.reload();
+    assertThat(usedUp).isVisible();
+    usedUp.getByText("the trash").click();
+    assertThat(page).hasURL(Pattern.compile("/videos/trash$"));
+  }
+
+  @Test
+  void offersTheTrashIfAFileDoesNotFitIntoTheQuota() {
+    var account = TestAccount.creator();
+    limitQuota(account, Map.of("bytes", 10));
+    var page = logIn(account);
+
+    page.getByLabel("Choose files").setInputFiles(clip);
+
+    var notice = journey.find(AriaRole.LIST, "Notices about files");
+    assertThat(notice)
+        .containsText(
+            "Delete a video permanently, empty the trash or discard an unfinished upload.");
+    assertThat(notice.getByText("Open the trash")).isVisible();
   }
 
   @Test
@@ -225,5 +241,24 @@ class UploadJourneyTest {
 
   private static double number(Page page, String script) {
     return ((Number) page.locator("#player").evaluate(script)).doubleValue();
+  }
+
+  private static void limitQuota(TestAccount account, Map<String, Integer> quota) {
+    ApiClient.as("admin")
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("quota", quota))
+        .patch("/api/accounts/{name}", account.name())
+        .then()
+        .statusCode(200);
+  }
+
+  private Page logIn(TestAccount account) {
+    var page = journey.page();
+    page.navigate("/login?return=/");
+    page.getByLabel("Username").fill(account.name());
+    page.getByLabel("Password").fill(TestAccount.PASSWORD);
+    journey.find(AriaRole.BUTTON, "Log in").click();
+    return page;
   }
 }

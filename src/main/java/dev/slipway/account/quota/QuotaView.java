@@ -22,4 +22,14 @@ public record QuotaView(
   public Long bytesLeft() {
     return bytes == null ? null : Math.max(0, bytes - usedBytes);
   }
+
+  /** Whether bytes or videos have a limit. */
+  public boolean limited() {
+    return bytes != null || videos != null;
+  }
+
+  /** Whether nothing may be uploaded, because one of the limits is reached. */
+  public boolean usedUp() {
+    return (bytes != null && usedBytes >= bytes) || (videos != null && usedVideos >= videos);
+  }
 }

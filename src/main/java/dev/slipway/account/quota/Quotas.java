@@ -266,7 +266,7 @@ public class Quotas {
         ErrorCode.QUOTA_EXCEEDED,
         (file
                 + ", and %s of your %s are used, the trash included. Delete a video"
-                + " permanently, empty the trash or cancel an unfinished upload.")
+                + " permanently, empty the trash or discard an unfinished upload.")
             .formatted(
                 Formats.humanBytes(bytes),
                 Formats.humanBytes(used),

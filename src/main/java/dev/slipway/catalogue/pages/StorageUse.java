@@ -27,7 +27,7 @@ record StorageUse(QuotaView quota, TrashSummary trash, OpenUploads open) {
   }
 
   public boolean full() {
-    return percent() >= FULL_PERCENT;
+    return quota.usedUp();
   }
 
   /** From this value on a meter of a limit warns. */
