@@ -3,6 +3,7 @@ package dev.slipway.uploads;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.metadata.DefaultTitle;
+import dev.slipway.media.FileTypes;
 import dev.slipway.uploads.multipart.Checksums;
 import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.Formats;
@@ -11,7 +12,6 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Validates requests to open an upload, before anything is written. */
@@ -23,7 +23,7 @@ final class UploadRules {
   /** The S3 limit of a single PUT. */
   private static final long MAX_PUT_SIZE = 5L << 30;
 
-  private final Set<String> types;
+  private final FileTypes types;
   private final long maxSize;
   private final long partsFrom;
   private final long partSize;
@@ -34,8 +34,7 @@ final class UploadRules {
    * @param partSize default size of a part in bytes
    */
   UploadRules(Set<String> types, long maxSize, long partsFrom, long partSize) {
-    this.types = new TreeSet<>();
-    types.forEach(type -> this.types.add(type.strip().toLowerCase(Locale.ROOT)));
+    this.types = FileTypes.of(types);
     this.maxSize = maxSize;
     this.partsFrom = partsFrom;
     this.partSize = partSize;
@@ -99,10 +98,12 @@ final class UploadRules {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "'contentType' is missing.");
     }
     var type = declared.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!types.contains(type)) {
+    var mediaTypes = types.mediaTypes();
+    if (!mediaTypes.contains(type)) {
       throw new ProblemException(
           ErrorCode.TYPE_NOT_ALLOWED,
-          "This file type isn't supported. Use one of: " + String.join(", ", types) + ".");
+          "This file type isn't supported. %s The media types are %s."
+              .formatted(types.advice(), String.join(", ", mediaTypes)));
     }
     return type;
   }

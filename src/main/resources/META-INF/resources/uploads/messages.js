@@ -5,7 +5,6 @@ const PROBLEMS = {
   unauthenticated: "Your session has ended. Log in again in a new tab, then press Retry here. The file stays selected.",
   forbidden: "This account isn’t allowed to upload.",
   "cross-site-request": "The server treated this as a request from another site. Reload the page and choose the file again.",
-  "type-not-allowed": "This file type isn’t supported. Choose a video file.",
   "not-found": "The server no longer has this upload. Press Retry to start a new one.",
   "upload-closed": "This upload has ended. Press Retry to start a new one.",
   "upload-incomplete": "The store doesn’t have the whole file. Press Retry to send what is missing.",
@@ -45,7 +44,7 @@ function sentence(text) {
 }
 
 /** Why a file can't be uploaded; null if it can. */
-export function fileObjection(file, { types, maxSize }) {
+export function fileObjection(file, { types, typeAdvice, maxSize }) {
   if (file.size === 0) return `${quoted(file.name)} is empty.`;
   if (file.size > maxSize) {
     const isRoundedAlike = format.bytes(file.size) === format.bytes(maxSize);
@@ -54,5 +53,5 @@ export function fileObjection(file, { types, maxSize }) {
   }
   if (mediaTypeOf(file, types)) return null;
   const type = file.type ? `file type ${file.type}` : "file type";
-  return `${quoted(file.name)} can’t be uploaded: the ${type} isn’t supported. Choose a video file.`;
+  return `${quoted(file.name)} can’t be uploaded: the ${type} isn’t supported. ${typeAdvice}`;
 }

@@ -33,7 +33,7 @@ const UNFINISHED_TIMEOUT = 2_000;
 
 const [page, drop, cardList, queueSection, notices, spoken] = byIds("uploader", "drop", "cards", "queue", "refusals", "spoken");
 const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
-const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
+const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" "), typeAdvice: page.dataset.typeAdvice };
 const checksumLimit = Number(page.dataset.checksumLimit);
 const [quotaLine, usedText, leftText] = byIds("quota", "quota-used", "quota-left");
 const [videosLine, usedUpLine] = byIds("quota-videos", "quota-used-up");

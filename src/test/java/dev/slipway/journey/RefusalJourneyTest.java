@@ -54,8 +54,12 @@ class RefusalJourneyTest {
 
     assertThat(refusals())
         .hasText(
-            "“page.html” can’t be uploaded: the file type text/html isn’t supported. Choose a video"
-                + " file.");
+            "“page.html” can’t be uploaded: the file type text/html isn’t supported. Use MP4, MOV,"
+                + " WebM, MKV or AVI.");
+    var types = journey.page().locator(".limits");
+    assertThat(types.locator("summary")).containsText("MP4, MOV, WebM, MKV, AVI and others, up to");
+    types.locator("summary").click();
+    assertThat(types).containsText("Matroska (.mkv), video/x-matroska");
     assertThat(journey.page().locator("#spoken")).containsText("page.html");
     assertThat(card.root()).hasCount(0);
     journey.screenshot("upload-refused");
@@ -112,7 +116,7 @@ class RefusalJourneyTest {
 
     card.awaitPhase("failed");
     assertThat(card.part("outcome-text"))
-        .hasText("This file type isn’t supported. Choose a video file.");
+        .containsText("This file type isn't supported. Use MP4, MOV, WebM, MKV or AVI.");
   }
 
   // The page wouldn't send this, but the server must refuse it.

@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.catalogue.VideoDetails;
@@ -72,6 +73,14 @@ class UploadRulesTest {
     assertThat(code(request("a.mp4", "text/html", 1L, null))).isEqualTo("type-not-allowed");
     assertThat(code(request("a.mp4", "video/mp4\r\nx: y", 1L, null))).isEqualTo("type-not-allowed");
     assertThat(code(request("a.mp4", null, 1L, null))).isEqualTo("invalid-request");
+  }
+
+  @Test
+  void namesTheTypesThatAreConfigured() {
+    assertThatThrownBy(() -> rules.validate(request("a.mov", "video/quicktime", 1L, null)))
+        .hasMessage(
+            "This file type isn't supported. Use MP4 or WebM. The media types are video/mp4,"
+                + " video/webm.");
   }
 
   @Test

@@ -56,8 +56,7 @@ public enum ErrorCode {
   FILE_TOO_LARGE("file-too-large", 413, "The file is too large"),
   BODY_TOO_LARGE("body-too-large", 413, "The request is too large"),
   ADDRESS_TOO_LONG("address-too-long", 414, "The address is too long"),
-  TYPE_NOT_ALLOWED(
-      "type-not-allowed", 415, "This file type isn't supported. Use MP4, MOV, WebM, MKV or AVI"),
+  TYPE_NOT_ALLOWED("type-not-allowed", 415, "This file type isn't supported"),
   MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "This request needs another Content-Type"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),

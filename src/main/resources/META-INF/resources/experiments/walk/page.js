@@ -16,7 +16,7 @@ const [next, runAll, restart, sending, bar, numbers] = byIds("next", "run-all", 
 const [player, unplayable, timeline, videoLink] = byIds("player", "unplayable", "timeline", "video-link");
 const steps = [...document.querySelectorAll(".walk-step")];
 const diagram = new Diagram();
-const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" ") };
+const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" "), typeAdvice: page.dataset.typeAdvice };
 
 let walk = null;
 let busy = false;
