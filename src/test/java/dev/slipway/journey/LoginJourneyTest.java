@@ -125,6 +125,11 @@ class LoginJourneyTest {
     page.navigate("/admin/videos");
 
     assertThat(page.getByText("Status 403")).isVisible();
+    assertThat(
+            page.getByText(
+                "This page is for administrators. You are logged in as viewer.",
+                new Page.GetByTextOptions().setExact(true)))
+        .isVisible();
     assertThat(journey.find(AriaRole.LINK, "Admin")).hasCount(0);
     journey.find(AriaRole.LINK, "Browse videos").click();
     assertThat(journey.find(AriaRole.HEADING, "Videos")).isVisible();

@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,9 +49,6 @@ class ProblemMapper {
 
   /** PostgreSQL stores any text of Unicode but NUL, which a path or a query can contain. */
   private static final Set<String> INVALID_TEXT = Set.of("22021");
-
-  /** Spelled out, because the account package depends on this one. */
-  private static final String ADMIN_ROLE = "admin";
 
   /** Senders of notifications use the token as a bearer token, or as the password of Basic. */
   private static final String NOTIFICATION_CHALLENGE = "Bearer, Basic realm=\"Notifications\"";
@@ -147,6 +145,7 @@ class ProblemMapper {
       ForbiddenException denied,
       UriInfo uri,
       ContainerRequestContext request,
+      ResourceInfo resource,
       RoutingContext context) {
     if (logLimit.tryAcquire(ClientAddress.of(context.request()))) {
       LOG.infof(
@@ -156,10 +155,7 @@ class ProblemMapper {
     fireRefused(request, uri, false);
     if (isPageRequest(request, uri)) {
       var problem =
-          Problem.of(
-              ErrorCode.FORBIDDEN,
-              "Log in with an account that may open this page, such as an administrator's, or ask an"
-                  + " administrator for the role.");
+          Problem.of(ErrorCode.FORBIDDEN, MissingRole.explain(resource, nameOfCaller(request)));
       return page(problem, null, loginThenReturnTo(uri.getRequestUri()) + "&switch=true");
     }
     return respond(
@@ -271,7 +267,7 @@ class ProblemMapper {
       return;
     }
     var name = nameOfCaller(request);
-    var mayNotSeeAll = !request.getSecurityContext().isUserInRole(ADMIN_ROLE);
+    var mayNotSeeAll = !request.getSecurityContext().isUserInRole(MissingRole.ADMIN);
     if (name != null && !name.isEmpty() && (mayNotSeeAll || !isHidden)) {
       refused.fire(new AccessRefused(name, uri.getPath(), isHidden));
     }

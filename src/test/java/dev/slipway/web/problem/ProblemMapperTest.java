@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -156,6 +157,24 @@ class ProblemMapperTest {
           .hasSizeLessThanOrEqualTo(5)
           .allMatch("INFO viewer may not access /api/accounts: role missing"::equals);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "viewer, /admin/videos, This page is for administrators. You are logged in as viewer.",
+    "creator, /admin/doctor, This page is for administrators. You are logged in as creator.",
+    "viewer, /videos/mine, 'This page is for people who upload. You are logged in as viewer, who can"
+        + " only watch. Ask an administrator for the role Creator.'",
+    "viewer, /lab/walk, 'This page is for people who upload. You are logged in as viewer, who can"
+        + " only watch. Ask an administrator for the role Creator.'"
+  })
+  void saysWhichRoleAPageNeeds(String account, String page, String text) {
+    ApiClient.as(account)
+        .request()
+        .get(page)
+        .then()
+        .statusCode(403)
+        .body(containsString("<p>" + text + "</p>"));
   }
 
   @Asvs({"16.3.4", "16.5.1"})
