@@ -3,6 +3,7 @@ package dev.slipway.web.problem;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * An error as a client receives it: {@code application/problem+json} of RFC 9457 with the extension
@@ -22,6 +23,8 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final Set<Integer> TEMPORARY = Set.of(429, 500, 502, 503, 504);
+
   public static Problem of(ErrorCode code, String detail) {
     return of(code, detail, null);
   }
@@ -34,5 +37,10 @@ public record Problem(
         detail,
         code.code(),
         retryAfter);
+  }
+
+  /** Whether the same request may succeed later. */
+  boolean temporary() {
+    return TEMPORARY.contains(status);
   }
 }

@@ -68,9 +68,13 @@ class ProblemMapper {
 
   @CheckedTemplate(basePath = "web")
   static class Templates {
-    static native TemplateInstance error(Problem problem, String login, String otherLogin);
+    static native TemplateInstance error(
+        Problem problem, String login, String otherLogin, boolean retry);
 
-    static native TemplateInstance plain(Problem problem);
+    /**
+     * @param retry whether to offer to send the same GET request again
+     */
+    static native TemplateInstance plain(Problem problem, boolean retry);
 
     private Templates() {}
   }
@@ -88,8 +92,8 @@ class ProblemMapper {
       default -> {}
     }
     return problem.code().equals(ErrorCode.FORBIDDEN.code()) && isPageRequest(request, uri)
-        ? page(problem, loginThenReturnTo(uri.getRequestUri()).toString(), null)
-        : respond(problem, uri);
+        ? page(problem, loginThenReturnTo(uri.getRequestUri()).toString(), null, false)
+        : respond(problem, uri, request);
   }
 
   /**
@@ -156,7 +160,7 @@ class ProblemMapper {
     if (isPageRequest(request, uri)) {
       var problem =
           Problem.of(ErrorCode.FORBIDDEN, MissingRole.explain(resource, nameOfCaller(request)));
-      return page(problem, null, loginThenReturnTo(uri.getRequestUri()) + "&switch=true");
+      return page(problem, null, loginThenReturnTo(uri.getRequestUri()) + "&switch=true", false);
     }
     return respond(
         Problem.of(ErrorCode.FORBIDDEN, "Ask an administrator for a role that allows it."), uri);
@@ -186,7 +190,7 @@ class ProblemMapper {
       return uni(error.getResponse());
     }
     if (status >= 500) {
-      return serverError(error, uri);
+      return serverError(error, uri, request);
     }
     return switch (status) {
       case 404, 405 -> {
@@ -195,7 +199,7 @@ class ProblemMapper {
       }
       // Found while the request is routed, before the endpoint checks the login.
       case 406, 415 -> afterLogin(uri, request, () -> respond(problemOf(status), uri));
-      default -> respond(problemOf(status), uri);
+      default -> respond(problemOf(status), uri, request);
     };
   }
 
@@ -214,7 +218,7 @@ class ProblemMapper {
         .onFailure(AuthenticationFailedException.class)
         .recoverWithUni(this::invalidToken)
         .onFailure()
-        .recoverWithUni(error -> serverError(error, uri));
+        .recoverWithUni(error -> serverError(error, uri, request));
   }
 
   /** Quarkus answers some methods that an address lacks with 404. */
@@ -233,20 +237,22 @@ class ProblemMapper {
    * the client has disconnected, or it was dropped because it did not read.
    */
   @ServerExceptionMapper
-  Uni<Response> writeError(IOException error, UriInfo uri, RoutingContext context) {
+  Uni<Response> writeError(
+      IOException error, UriInfo uri, ContainerRequestContext request, RoutingContext context) {
     if (!context.response().headWritten()) {
-      return serverError(error, uri);
+      return serverError(error, uri, request);
     }
     LOG.debugf("The client did not read the whole response: %s", LogText.ofPath(uri.getPath()));
     return uni(Response.serverError().build());
   }
 
   @ServerExceptionMapper
-  Uni<Response> serverError(Throwable error, UriInfo uri) {
+  Uni<Response> serverError(Throwable error, UriInfo uri, ContainerRequestContext request) {
     if (DatabaseUnavailable.isCauseOf(error)) {
       LOG.errorf("The database is unavailable: %s", LogText.of(error.getMessage()));
       var detail = "Try again in a few seconds. Nothing was lost.";
-      return respond(Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER), uri);
+      var problem = Problem.of(ErrorCode.DATABASE_UNAVAILABLE, detail, DATABASE_RETRY_AFTER);
+      return respond(problem, uri, request);
     }
     if (SqlStates.isCauseOf(error, INVALID_TEXT)) {
       var detail = "The request contains the character NUL (%00), which no value can contain.";
@@ -254,7 +260,9 @@ class ProblemMapper {
     }
     LOG.errorf(error, "Failed: %s", LogText.ofPath(uri.getPath()));
     return respond(
-        Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."), uri);
+        Problem.of(ErrorCode.INTERNAL_ERROR, "The error was logged. Try again later."),
+        uri,
+        request);
   }
 
   /**
@@ -311,8 +319,16 @@ class ProblemMapper {
 
   private static Uni<Response> respond(Problem problem, UriInfo uri) {
     return Audience.of(uri.getPath()).isPerson()
-        ? page(problem, null, null)
+        ? page(problem, null, null, false)
         : uni(json(problem).build());
+  }
+
+  /** The page of a temporary problem offers to request the same page again. */
+  private static Uni<Response> respond(
+      Problem problem, UriInfo uri, ContainerRequestContext request) {
+    return problem.temporary() && isPageRequest(request, uri)
+        ? page(problem, null, null, true)
+        : respond(problem, uri);
   }
 
   /**
@@ -323,13 +339,15 @@ class ProblemMapper {
    * @param login the login page, as a path with a query, to offer to people who are not logged in;
    *     null for none
    * @param otherLogin the one to offer to people who are; null for none
+   * @param retry whether to offer to send the same GET request again
    */
-  private static Uni<Response> page(Problem problem, String login, String otherLogin) {
+  private static Uni<Response> page(
+      Problem problem, String login, String otherLogin, boolean retry) {
     return Uni.createFrom()
-        .item(() -> Templates.error(problem, login, otherLogin).render())
+        .item(() -> Templates.error(problem, login, otherLogin, retry).render())
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .onFailure()
-        .recoverWithItem(() -> Templates.plain(problem).render())
+        .recoverWithItem(() -> Templates.plain(problem, retry).render())
         .map(html -> response(problem).type(MediaType.TEXT_HTML_TYPE).entity(html).build());
   }
 

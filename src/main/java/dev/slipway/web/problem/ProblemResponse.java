@@ -3,6 +3,7 @@ package dev.slipway.web.problem;
 import dev.slipway.web.Audience;
 import dev.slipway.web.Formats;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 
@@ -23,7 +24,8 @@ public final class ProblemResponse {
     }
     if (wantsPage(context)) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, HTML + ";charset=UTF-8");
-      response.end(ProblemMapper.Templates.plain(problem).render());
+      var retry = problem.temporary() && context.request().method() == HttpMethod.GET;
+      response.end(ProblemMapper.Templates.plain(problem, retry).render());
       return;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE).end(Json.encode(problem));

@@ -14,6 +14,7 @@ import dev.slipway.testing.SharedSessions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -185,7 +186,7 @@ class ProblemMapperTest {
     try (var log = CapturedLog.of(ProblemMapper.class.getName())) {
       var response =
           new ProblemMapper(null, null, null, Clock.systemUTC())
-              .serverError(error, uriOf("/api/videos"))
+              .serverError(error, uriOf("/api/videos"), requestOf("GET"))
               .await();
       var problem = response.indefinitely();
 
@@ -196,6 +197,32 @@ class ProblemMapperTest {
       assertThat(log.all()).singleElement().asString().contains("Failed: /api/videos");
       assertThat(log.errors()).containsExactly(error);
     }
+  }
+
+  @Test
+  void offersToRequestAPageAgainAfterATemporaryProblem() {
+    assertThat(errorPage("GET")).contains("<a class=\"button primary\" href=\"\">Try again</a>");
+    // The address of a form may not even be a page.
+    assertThat(errorPage("POST")).doesNotContain(">Try again<");
+    given().get("/nothing-here").then().statusCode(404).body(not(containsString(">Try again<")));
+  }
+
+  private static String errorPage(String method) {
+    var response =
+        new ProblemMapper(null, null, null, Clock.systemUTC())
+            .serverError(new IllegalStateException(), uriOf("/videos"), requestOf(method))
+            .await()
+            .indefinitely();
+    assertThat(response.getStatus()).isEqualTo(500);
+    return response.getEntity().toString();
+  }
+
+  private static ContainerRequestContext requestOf(String method) {
+    return (ContainerRequestContext)
+        Proxy.newProxyInstance(
+            ContainerRequestContext.class.getClassLoader(),
+            new Class<?>[] {ContainerRequestContext.class},
+            (proxy, called, arguments) -> called.getName().equals("getMethod") ? method : null);
   }
 
   private static UriInfo uriOf(String path) {
