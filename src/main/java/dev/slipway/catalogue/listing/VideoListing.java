@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Reads pages of a listing. Its filter says which videos the caller may see. */
@@ -130,21 +130,17 @@ public class VideoListing {
   /**
    * Searches all videos that a caller may list, newest first.
    *
-   * @param text the words to search for
-   * @param to only videos that were stored before this time, as {@link FilterField#TO} writes it;
-   *     null for all
+   * @param parameters returns the text of a filter by its query parameter, or null
    * @param after the position of the page, as {@link ListingCursor#encoded} writes it; null for the
    *     first one
-   * @throws ProblemException {@code invalid-request} if no index finds the words; {@code
-   *     search-timeout}
+   * @throws ProblemException {@code invalid-request} if a text is invalid, or no index finds the
+   *     words; {@code search-timeout}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public ListingPage search(Caller caller, String text, String to, String after, int size) {
+  public ListingPage search(
+      Caller caller, UnaryOperator<String> parameters, String after, int size) {
     var order = ListingOrder.NEWEST;
-    var values = new HashMap<String, String>();
-    values.put(FilterField.TEXT.parameter(), text);
-    values.put(FilterField.TO.parameter(), to);
-    var filter = ListingFilter.parse(Access.visibleTo(caller), values::get);
+    var filter = ListingFilter.parse(Access.visibleTo(caller), parameters);
     var cursor = after == null ? null : ListingCursor.parse("after", order, after);
     return read(filter, order, new Position(cursor, false, size));
   }

@@ -18,9 +18,10 @@ import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.listing.FilterField;
 import dev.slipway.catalogue.listing.VideoListing;
+import dev.slipway.catalogue.listing.VideoListing.ListingPage;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
-import dev.slipway.web.Formats;
+import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.InvalidParameterException;
@@ -46,8 +47,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The gallery, and the page that plays one video. */
@@ -119,19 +122,64 @@ class VideoPages {
       List<PublicVideoView> videos, String next, boolean first, GallerySearch search) {}
 
   /**
-   * A search in the gallery.
+   * A search in the gallery. What isn't searched for is empty.
    *
-   * @param text the words, as they were entered; empty without a search
-   * @param to only videos that were stored before this time are searched; null for all
+   * @param text the words, as they were entered
+   * @param tag one that the videos have
+   * @param owner the account that the videos belong to
+   * @param to only videos that were stored before this time are searched
    * @param total how many videos match, in words; null without a search or after an error
-   * @param searchedSince when the oldest video was stored of those that were searched; null for all
+   * @param partial whether the search ended before all videos were examined
+   * @param searchedSince when the oldest video was stored of those that all pages search; null if
+   *     they search all videos
    * @param error why nothing was found, or null
    */
-  record GallerySearch(String text, String to, String total, Instant searchedSince, String error) {
-    static final GallerySearch NONE = new GallerySearch("", null, null, null, null);
+  record GallerySearch(
+      String text,
+      String tag,
+      String owner,
+      String to,
+      String total,
+      boolean partial,
+      Instant searchedSince,
+      String error) {
 
-    static GallerySearch failed(String text, String error) {
-      return new GallerySearch(text, null, null, null, error);
+    static GallerySearch of(String text, String tag, String owner, String to) {
+      return new GallerySearch(
+          stripped(text), stripped(tag), stripped(owner), stripped(to), null, false, null, null);
+    }
+
+    GallerySearch found(ListingPage page) {
+      var since = page.searchedSince();
+      var number =
+          since == null ? page.total().text() : Formats.exactCount(page.total().atLeast());
+      return new GallerySearch(text, tag, owner, to, number, page.isPartial(), since, null);
+    }
+
+    GallerySearch failed(String reason) {
+      return new GallerySearch(text, tag, owner, to, null, false, null, reason);
+    }
+
+    public boolean narrowed() {
+      return Stream.of(text, tag, owner, to).anyMatch(value -> !value.isEmpty());
+    }
+
+    /** The text of a filter by its query parameter; null if it isn't set. */
+    String parameter(String name) {
+      return Map.of(
+              FilterField.TEXT.parameter(), text,
+              FilterField.TAG.parameter(), tag,
+              FilterField.OWNER.parameter(), owner,
+              FilterField.TO.parameter(), to)
+          .get(name);
+    }
+
+    public int maxLength() {
+      return VideoListing.MAX_TEXT_LENGTH;
+    }
+
+    public String query() {
+      return query(to);
     }
 
     /** The query of the same search among older videos; null if there are none. */
@@ -144,17 +192,17 @@ class VideoPages {
       return olderTo.equals(to) ? null : query(olderTo);
     }
 
-    public int maxLength() {
-      return VideoListing.MAX_TEXT_LENGTH;
-    }
-
-    public String query() {
-      return text.isEmpty() ? "" : query(to);
-    }
-
     private String query(String until) {
-      var limit = until == null ? "" : "&to=" + Formats.urlEncoded(until);
-      return "q=" + Formats.urlEncoded(text) + limit;
+      return QueryString.of(
+          "q", orNull(text), "tag", orNull(tag), "owner", orNull(owner), "to", orNull(until));
+    }
+
+    private static String stripped(String parameter) {
+      return parameter == null ? "" : parameter.strip();
+    }
+
+    private static String orNull(String value) {
+      return value.isEmpty() ? null : value;
     }
   }
 
@@ -163,7 +211,9 @@ class VideoPages {
    *
    * @param text words that must all be in a video's title or its owner's name; in the file name too
    *     if the video is the visitor's own
-   * @param to searches only videos that were stored before this time
+   * @param tag one that the videos have, in upper or lower case
+   * @param owner the name of the account that the videos belong to
+   * @param to shows only videos that were stored before this time
    */
   @GET
   @PermitAll
@@ -172,48 +222,48 @@ class VideoPages {
   public Response gallery(
       @QueryParam("after") String after,
       @QueryParam("q") String text,
+      @QueryParam("tag") String tag,
+      @QueryParam("owner") String owner,
       @QueryParam("to") String to) {
-    var isSearch = text != null && !text.isBlank();
+    var search = GallerySearch.of(text, tag, owner, to);
     try {
-      return page(isSearch ? search(text.strip(), to, after) : newest(after), OK.getStatusCode());
+      return page(
+          search.narrowed() ? search(search, after) : newest(search, after), OK.getStatusCode());
     } catch (InvalidParameterException refusal) {
-      if (!isSearch || !refusal.parameter().equals(FilterField.TEXT.parameter())) {
+      if (!refusal.parameter().equals(FilterField.TEXT.parameter())) {
         throw refusal;
       }
-      return failedSearch(text.strip(), refusal, UNSEARCHABLE);
+      return failedSearch(search, refusal, UNSEARCHABLE);
     } catch (ProblemException problem) {
       if (problem.code() != ErrorCode.SEARCH_TIMEOUT) {
         throw problem;
       }
-      return failedSearch(
-          text.strip(), problem, "The search took too long. Use longer or rarer words.");
+      return failedSearch(search, problem, "The search took too long. Use longer or rarer words.");
     }
   }
 
-  private GalleryPage newest(String after) {
+  private GalleryPage newest(GallerySearch none, String after) {
     var page =
         videos
             .listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE)
             .map(video -> PublicVideoView.of(video, signer));
-    return new GalleryPage(page.items(), page.next(), after == null, GallerySearch.NONE);
+    return new GalleryPage(page.items(), page.next(), after == null, none);
   }
 
-  private GalleryPage search(String text, String to, String after) {
-    var page = listing.search(caller.toCaller(), text, to, after, GALLERY_PAGE_SIZE);
-    var total =
-        page.searchedSince() == null
-            ? page.total().text()
-            : Formats.exactCount(page.total().atLeast());
+  private GalleryPage search(GallerySearch search, String after) {
+    var page = listing.search(caller.toCaller(), search::parameter, after, GALLERY_PAGE_SIZE);
     return new GalleryPage(
         page.videos().stream().map(video -> PublicVideoView.of(video, signer)).toList(),
         page.next() == null ? null : page.next().encoded(),
         after == null,
-        new GallerySearch(text, to, total, page.searchedSince(), null));
+        search.found(page));
   }
 
-  private static Response failedSearch(String text, ProblemException problem, String message) {
-    var search = GallerySearch.failed(text, message);
-    return page(new GalleryPage(List.of(), null, true, search), problem.toProblem().status());
+  private static Response failedSearch(
+      GallerySearch search, ProblemException problem, String message) {
+    return page(
+        new GalleryPage(List.of(), null, true, search.failed(message)),
+        problem.toProblem().status());
   }
 
   private static Response page(GalleryPage page, int status) {

@@ -14,6 +14,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +24,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -153,6 +156,72 @@ class VideoPagesTest {
           .doesNotContain("No videos yet");
     }
     assertThat(gallery(anonymous, "  ", 200)).doesNotContain("Enter a word");
+  }
+
+  @Test
+  void listsTheVideosWithATag() {
+    var id = creator.upload("tagged-zebra.mp4", BYTES).getString("id");
+    var hidden = creator.upload("hidden.mp4", BYTES).getString("id");
+    var tag = "Zebra & <i>herd</i>";
+    var link = "href=\"/videos?tag=Zebra+%26+%3Ci%3Eherd%3C%2Fi%3E\"";
+    patch(id, Map.of("tags", List.of(tag), "visibility", "public"));
+    patch(hidden, Map.of("tags", List.of(tag)));
+
+    page(anonymous, id).statusCode(200).body(containsString(link));
+    assertThat(list(anonymous, Map.of("tag", tag.toLowerCase(Locale.ROOT))))
+        .contains("/videos/" + id + "\"")
+        .doesNotContain("/videos/" + hidden + "\"")
+        .contains("1 video with the tag “<bdi>zebra &amp; &lt;i&gt;herd&lt;/i&gt;</bdi>”")
+        .contains("Show all videos");
+    assertThat(list(creator, Map.of("tag", tag))).contains("2 videos with the tag");
+    assertThat(list(anonymous, Map.of("tag", tag, "q", "zebra")))
+        .contains("1 video for “<bdi>zebra</bdi>” with the tag");
+    assertThat(list(anonymous, Map.of("tag", tag, "q", "elsewhere")))
+        .contains("0 videos for", "There is no such video that you can see.");
+  }
+
+  @Test
+  void listsTheVideosOfAnOwner() {
+    var account = TestAccount.creator();
+    var owner = ApiClient.with(account.logIn("Test"));
+    var id = owner.upload("clip.mp4", BYTES).getString("id");
+    owner
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("visibility", "public"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
+    var link = "href=\"/videos?owner=" + account.name() + "\"";
+
+    page(anonymous, id).statusCode(200).body(containsString(link));
+    assertThat(list(anonymous, Map.of("owner", account.name())))
+        .contains("1 video of <bdi>" + account.name() + "</bdi>")
+        .contains("/videos/" + id + "\"")
+        .contains(link);
+  }
+
+  @Test
+  void continuesTheListOfATagOnTheNextPage() {
+    var tag = "tag" + UUID.randomUUID();
+    for (var number = 0; number < 25; number++) {
+      patch(creator.upload("clip.mp4", BYTES).getString("id"), Map.of("tags", List.of(tag)));
+    }
+
+    assertThat(list(creator, Map.of("tag", tag)))
+        .contains("25 videos with the tag")
+        .containsPattern("rel=\"next\" href=\"/videos\\?after=[^\"]+&amp;tag=" + tag + "\"");
+  }
+
+  private static String list(ApiClient client, Map<String, String> parameters) {
+    return client
+        .request()
+        .queryParams(parameters)
+        .get("/videos")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
   }
 
   private static String gallery(ApiClient client, String words, int status) {
