@@ -186,6 +186,8 @@ class ShareOpeningTest {
 
   @Test
   void theListOfOwnVideosCopiesTheirAddresses() {
+    change(id, Map.of("visibility", "unlisted"));
+
     creator
         .request()
         .get("/videos/mine")

@@ -3,6 +3,8 @@ package dev.slipway.sftp.server;
 import static dev.slipway.testing.TestAccount.requestWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
@@ -14,11 +16,13 @@ import dev.slipway.testing.CapturedLog;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.MetricsScrape;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.RandomSshKey;
 import dev.slipway.testing.SftpTestClient;
 import dev.slipway.testing.TestAccount;
 import dev.slipway.web.ClientAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -70,6 +74,47 @@ class SftpLoginTest {
     assertThat(auditEntries("creator2").subList(before.size(), before.size() + 2))
         .containsExactly(
             "login.succeeded SFTP, password 127.0.0.1", "login.ended SFTP, password 127.0.0.1");
+  }
+
+  @Test
+  void theAccountPageSaysHowToConnect() {
+    requestWith(TestAccount.creator().logIn("Test"))
+        .get("/account")
+        .then()
+        .statusCode(200)
+        .body(containsString("sftp -P " + port + " test-"))
+        .body(containsString("@localhost</code>"))
+        .body(containsString(HostKey.parse(config.hostKey()).fingerprint()))
+        .body(containsString("your password"));
+    ApiClient.as("viewer").request().get("/account").then().body(not(containsString("sftp -P")));
+  }
+
+  @Test
+  void theAccountPageShowsKeysOnlyIfTheyCanBeUsedOrRemoved() {
+    var cookies = TestAccount.creator().logIn("Test");
+    QuarkusMock.installMockForType(
+        new SftpAddress(null, null, null, null) {
+          @Override
+          public boolean isEnabled() {
+            return false;
+          }
+        },
+        SftpAddress.class);
+    requestWith(cookies).get("/account").then().body(not(containsString("SSH keys</h2>")));
+
+    requestWith(cookies)
+        .contentType("application/json")
+        .body(Map.of("publicKey", RandomSshKey.text()))
+        .post("/api/me/ssh-keys")
+        .then()
+        .statusCode(201);
+
+    requestWith(cookies)
+        .get("/account")
+        .then()
+        .body(containsString("no SFTP server"))
+        .body(containsString("Yes, remove"))
+        .body(not(containsString("Add key")));
   }
 
   /** The client of the other tests supports only a faster key exchange. */
