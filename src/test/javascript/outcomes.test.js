@@ -22,6 +22,13 @@ test("removes what a form has just done from the address", () => {
     "?requested=true",
     "?dismissed=true",
     "?refused=not-found",
+    "?done=password",
+    "?replayed=5&remaining=3",
+    "?begun=7",
+    "?asked=7",
+    "?rebuilt=true",
+    "?created=a",
+    "?revoked=true",
   ];
 
   for (const query of queries) assertEquals([query, queryAfter(query)], [query, ""]);

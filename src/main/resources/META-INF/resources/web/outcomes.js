@@ -14,6 +14,14 @@ const OUTCOMES = [
   "requested",
   "dismissed",
   "refused",
+  "done",
+  "replayed",
+  "remaining",
+  "begun",
+  "asked",
+  "rebuilt",
+  "created",
+  "revoked",
 ];
 
 /** What happened before is not said again when the page is loaded again or visited from the history. */

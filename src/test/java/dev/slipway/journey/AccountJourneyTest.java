@@ -115,6 +115,10 @@ class AccountJourneyTest {
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("SSH key removed.");
     assertThat(page.getByRole(AriaRole.MAIN)).not().containsText("Studio");
+
+    page.reload();
+    assertThat(page).hasURL(Pattern.compile("/account$"));
+    assertThat(page.getByRole(AriaRole.STATUS)).hasCount(0);
   }
 
   @Test
