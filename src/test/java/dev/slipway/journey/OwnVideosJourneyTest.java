@@ -123,9 +123,15 @@ class OwnVideosJourneyTest {
     assertThat(page.locator("[role=status][autofocus]")).containsText("2 videos were restored.");
     assertThat(page).hasURL(Pattern.compile("/videos/trash$"));
     assertThat(box("Alps")).hasCount(0);
-    // Other tests count what is in the trash.
     page.getByLabel("Select all on this page").check();
-    journey.find(AriaRole.BUTTON, "Restore selected").click();
+    journey.find(AriaRole.BUTTON, "Delete selected permanently").click();
+    assertThat(page.getByText(Pattern.compile("Delete 2 videos \\(.* permanently\\?"))).isVisible();
+    assertThat(Accessibility.violations(page)).isEmpty();
+    journey.screenshot("phone-trash-delete-selected");
+    journey.find(AriaRole.BUTTON, "Delete permanently").click();
+    assertThat(page.locator("[role=status][autofocus]"))
+        .containsText("2 videos were deleted permanently.");
+    // Other tests count what is in the trash.
     assertThat(page.getByText("The trash is empty")).isVisible();
     assertThat(journey.consoleErrors()).isEmpty();
   }

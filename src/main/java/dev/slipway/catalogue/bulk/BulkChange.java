@@ -12,4 +12,7 @@ public sealed interface BulkChange {
 
   /** Takes them out of the trash. */
   record Restore() implements BulkChange {}
+
+  /** Deletes those permanently that are in the trash. */
+  record DeleteFromTrash() implements BulkChange {}
 }

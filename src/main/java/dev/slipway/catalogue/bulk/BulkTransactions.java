@@ -5,6 +5,7 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
 import dev.slipway.catalogue.VideoEditor;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.bulk.BulkChange.DeleteFromTrash;
 import dev.slipway.catalogue.bulk.BulkChange.MoveToTrash;
 import dev.slipway.catalogue.bulk.BulkChange.Restore;
 import dev.slipway.catalogue.bulk.BulkChange.SetVisibility;
@@ -43,6 +44,8 @@ class BulkTransactions {
       deletions.moveToTrash(id);
     } else if (change instanceof Restore) {
       deletions.restore(id);
+    } else if (change instanceof DeleteFromTrash) {
+      deletions.deleteFromTrash(id);
     }
     return !before.equals(State.of(video));
   }

@@ -97,6 +97,19 @@ public class DeletionTransactions {
     return queue.claimIfFree(video);
   }
 
+  /**
+   * Deletes a video permanently if it is in the trash. Changes nothing if it isn't, because it was
+   * restored or deleted meanwhile. A worker removes its objects.
+   *
+   * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
+   */
+  public void deleteFromTrash(String id) {
+    var video = requireCurrent(id);
+    if (video.deletion().isInTrash()) {
+      deletions.delete(video, caller.getName(), null);
+    }
+  }
+
   /** Deletes the next videos in the caller's own trash; returns whether there may be more. */
   boolean emptyTrash() {
     var batch = trash.findAndLockTrashOf(caller.getName());

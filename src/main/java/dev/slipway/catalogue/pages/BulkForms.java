@@ -1,11 +1,15 @@
 package dev.slipway.catalogue.pages;
 
 import dev.slipway.account.Role;
+import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange;
 import dev.slipway.catalogue.bulk.BulkChanges;
 import dev.slipway.catalogue.bulk.BulkResult;
 import dev.slipway.catalogue.bulk.BulkResult.Status;
+import dev.slipway.catalogue.pages.DeletionForms.DeletionConfirmation;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.QueryEnum;
@@ -37,17 +41,22 @@ class BulkForms {
   /** A page of the list has 50 videos, and an address at most 4,096 characters. */
   private static final int MAX_NAMED = 100;
 
-  private final BulkChanges changes;
+  private static final String TRASH_PATH = "/videos/trash";
 
-  BulkForms(BulkChanges changes) {
+  private final BulkChanges changes;
+  private final Videos videos;
+
+  BulkForms(BulkChanges changes, Videos videos) {
     this.changes = changes;
+    this.videos = videos;
   }
 
   /** What the buttons of the form do. */
   enum Action {
     TRASH,
     RESTORE,
-    VISIBILITY
+    VISIBILITY,
+    DELETE
   }
 
   @POST
@@ -58,9 +67,10 @@ class BulkForms {
       @FormParam("id") List<String> ids,
       @FormParam("action") @DefaultValue("") String actionName,
       @FormParam("visibility") @DefaultValue("") String visibility,
+      @FormParam("confirmed") boolean confirmed,
       @FormParam("return") @DefaultValue("mine") String returnTo,
       @FormParam("query") @DefaultValue("") String query) {
-    var list = "trash".equals(returnTo) ? "/videos/trash" : "/videos/mine";
+    var list = "trash".equals(returnTo) ? TRASH_PATH : "/videos/mine";
     if (actionName.isEmpty()) {
       // Enter in a checkbox presses the default button, which has no action.
       return seeOther(list, query, "");
@@ -68,6 +78,9 @@ class BulkForms {
     var action = QueryEnum.parse(Action.class, "action", actionName);
     if (ids == null || ids.isEmpty()) {
       return seeOther(list, query, QueryString.of("selected", "none"));
+    }
+    if (action == Action.DELETE && !confirmed) {
+      return askBeforeDeletion(ids, query);
     }
     var results = changes.apply(toChange(action, visibility), ids);
     return seeOther(
@@ -82,11 +95,30 @@ class BulkForms {
             join(results, result -> result.status() == Status.FAILED)));
   }
 
+  /** Asks about those of the videos that are still in the trash. */
+  private Response askBeforeDeletion(List<String> ids, String query) {
+    var inTrash =
+        videos.listManaged(ids.stream().limit(BulkChanges.MAX_VIDEOS).toList()).stream()
+            .filter(video -> video.deletion().isInTrash())
+            .toList();
+    if (inTrash.isEmpty()) {
+      return seeOther(TRASH_PATH, query, "");
+    }
+    var sum = new TrashSummary(inTrash.size(), inTrash.stream().mapToLong(Video::size).sum());
+    return DeletionForms.ask(
+        DeletionConfirmation.ofSelected(
+            "/videos/mine/bulk",
+            inTrash.stream().map(Video::id).toList(),
+            sum,
+            QueryString.isValid(query) ? query : ""));
+  }
+
   private static BulkChange toChange(Action action, String visibility) {
     return switch (action) {
       case TRASH -> new BulkChange.MoveToTrash();
       case RESTORE -> new BulkChange.Restore();
       case VISIBILITY -> new BulkChange.SetVisibility(Visibility.parse(visibility));
+      case DELETE -> new BulkChange.DeleteFromTrash();
     };
   }
 
@@ -95,6 +127,7 @@ class BulkForms {
       case TRASH -> "trashed";
       case RESTORE -> "restored";
       case VISIBILITY -> "edited";
+      case DELETE -> "deleted";
     };
   }
 

@@ -25,6 +25,7 @@ class BulkNotices {
   /**
    * @param trashed ids of videos that were moved to the trash, separated by commas, or null
    * @param restored those that were taken out of it
+   * @param deleted those that were deleted permanently
    * @param edited those whose visibility was changed
    * @param failed those that could not be changed because of their state
    * @param skipped those that were not changed because the database was unavailable
@@ -33,7 +34,13 @@ class BulkNotices {
    */
   @Transactional
   BulkNotice of(
-      String trashed, String restored, String edited, String failed, String skipped, boolean none) {
+      String trashed,
+      String restored,
+      String deleted,
+      String edited,
+      String failed,
+      String skipped,
+      boolean none) {
     var inTrash = find(trashed).filter(video -> video.deletion().isInTrash()).toList();
     var back = find(restored).filter(BulkNotices::isListed).count();
     var changed = find(edited).filter(BulkNotices::isListed).toList();
@@ -41,6 +48,7 @@ class BulkNotices {
         new BulkNotice(
             inTrash.stream().map(Video::id).toList(),
             back,
+            find(deleted).filter(Video::isDeleted).count(),
             changed.size(),
             commonVisibility(changed).map(Visibility::lowerCaseName).orElse(null),
             find(failed).filter(video -> !isListed(video)).count(),
@@ -77,13 +85,14 @@ class BulkNotices {
   record BulkNotice(
       List<String> trashed,
       long restored,
+      long deleted,
       long edited,
       String visibility,
       long failed,
       long skipped,
       boolean none) {
     private boolean isEmpty() {
-      return trashed.isEmpty() && restored + edited + failed + skipped == 0 && !none;
+      return trashed.isEmpty() && restored + deleted + edited + failed + skipped == 0 && !none;
     }
   }
 }

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -75,15 +76,44 @@ class DeletionForms {
    * What the visitor has to confirm.
    *
    * @param path of the form, without the path prefix
-   * @param row the video; null to empty the trash
-   * @param own what is in the visitor's own trash; null to delete one video
+   * @param row the video, if it is one
+   * @param ids of the selected videos; empty otherwise
+   * @param sum of the selected videos, or of the visitor's own trash; null for one video
    * @param returnTo the page to return to, as the form sends it; null to empty the trash
    * @param query of the list to return to; may be empty
    * @param origin the address of the page to return to if the visitor cancels, without the path
    *     prefix
    */
   record DeletionConfirmation(
-      String path, TrashRow row, TrashSummary own, String returnTo, String query, URI origin) {}
+      String path,
+      TrashRow row,
+      List<String> ids,
+      TrashSummary sum,
+      String returnTo,
+      String query,
+      URI origin) {
+    private static DeletionConfirmation ofVideo(
+        String id, TrashRow row, ReturnPage page, String query) {
+      var origin = OwnVideoSearch.addressOf(page.path(id), query, "");
+      return new DeletionConfirmation(
+          deletionPath(id), row, List.of(), null, page.lowerCaseName(), query, origin);
+    }
+
+    static DeletionConfirmation ofSelected(
+        String path, List<String> ids, TrashSummary sum, String query) {
+      return new DeletionConfirmation(
+          path, null, ids, sum, ReturnPage.TRASH.lowerCaseName(), query, trash(query));
+    }
+
+    private static DeletionConfirmation ofTrash(TrashSummary own, String query) {
+      return new DeletionConfirmation(
+          EMPTYING_PATH, null, List.of(), own, null, query, trash(query));
+    }
+
+    private static URI trash(String query) {
+      return OwnVideoSearch.addressOf(TRASH_PATH, query, "");
+    }
+  }
 
   /** The page to which a form returns. */
   enum ReturnPage {
@@ -164,14 +194,7 @@ class DeletionForms {
       return deleted(id, page, query);
     }
     var row = TrashRow.of(VideoView.of(video, signer), clock.instant());
-    return ask(
-        new DeletionConfirmation(
-            deletionPath(id),
-            row,
-            null,
-            page.lowerCaseName(),
-            query,
-            OwnVideoSearch.addressOf(page.path(id), query, "")));
+    return ask(DeletionConfirmation.ofVideo(id, row, page, query));
   }
 
   @POST
@@ -208,14 +231,7 @@ class DeletionForms {
     var own = catalogue.summarizeOwnTrash();
     return own.count() == 0
         ? list(TRASH_PATH, query, "")
-        : ask(
-            new DeletionConfirmation(
-                EMPTYING_PATH,
-                null,
-                own,
-                null,
-                query,
-                OwnVideoSearch.addressOf(TRASH_PATH, query, "")));
+        : ask(DeletionConfirmation.ofTrash(own, query));
   }
 
   @POST
@@ -246,7 +262,7 @@ class DeletionForms {
     };
   }
 
-  private static Response ask(DeletionConfirmation page) {
+  static Response ask(DeletionConfirmation page) {
     return Response.ok(Templates.deletionConfirmation(page)).build();
   }
 

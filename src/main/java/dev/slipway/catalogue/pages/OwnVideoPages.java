@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.quota.QuotaView;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.catalogue.TrashConfig;
 import dev.slipway.catalogue.VideoFilter;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
@@ -50,6 +51,7 @@ class OwnVideoPages {
   private final PendingUploads uploads;
   private final DeletionNotices notices;
   private final BulkNotices bulkNotices;
+  private final TrashConfig config;
   private final CurrentAccount caller;
   private final Clock clock;
 
@@ -61,6 +63,7 @@ class OwnVideoPages {
       PendingUploads uploads,
       DeletionNotices notices,
       BulkNotices bulkNotices,
+      TrashConfig config,
       CurrentAccount caller,
       Clock clock) {
     this.videos = videos;
@@ -70,6 +73,7 @@ class OwnVideoPages {
     this.uploads = uploads;
     this.notices = notices;
     this.bulkNotices = bulkNotices;
+    this.config = config;
     this.caller = caller;
     this.clock = clock;
   }
@@ -156,6 +160,7 @@ class OwnVideoPages {
    * @param own what is in the visitor's own trash
    * @param overdue how many deleted videos have waited for the store for minutes; 0 unless the
    *     visitor is an administrator
+   * @param keep how long videos stay in the trash, in words
    */
   record TrashPage(
       List<TrashRow> videos,
@@ -164,6 +169,7 @@ class OwnVideoPages {
       QuotaView quota,
       TrashSummary own,
       long overdue,
+      String keep,
       DeletionNotice notice,
       BulkNotice bulkNotice) {
     public boolean first() {
@@ -214,6 +220,7 @@ class OwnVideoPages {
             bulkNotices.of(
                 single == null ? trashed : null,
                 restored,
+                null,
                 edited,
                 failed,
                 skipped,
@@ -261,10 +268,12 @@ class OwnVideoPages {
             quotas.viewOf(caller.getName()),
             videos.summarizeOwnTrash(),
             caller.isAdmin() ? deletion.countOverdue() : 0,
+            Formats.durationInWords(config.keep()),
             single,
             bulkNotices.of(
                 null,
                 single == null ? restored : null,
+                single == null ? deleted : null,
                 null,
                 failed,
                 skipped,

@@ -3,6 +3,8 @@ package dev.slipway.catalogue.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -431,6 +433,53 @@ class OwnVideoPagesTest {
         .statusCode(400);
   }
 
+  @Test
+  void deletesTheSelectedFromTheTrashAfterAConfirmation() {
+    var deleted = List.of(upload(), upload());
+    var restored = upload();
+    var ids = List.of(deleted.get(0), deleted.get(1), restored);
+    post("trash", ids, "");
+
+    var question = postToTrash(ids, false).then().statusCode(200).extract().asString();
+
+    assertThat(question)
+        .containsPattern("Delete 3 videos \\([\\d.,]+ \\w+\\) permanently\\? This can’t be undone.")
+        .contains("name=\"id\" value=\"" + restored + "\"")
+        .contains("name=\"confirmed\" value=\"true\"");
+    assertThat(creator.request().get("/api/videos/{id}", restored).statusCode()).isEqualTo(200);
+    // In another tab.
+    post("restore", List.of(restored), "");
+    var answer = postToTrash(ids, true);
+    assertThat(follow(answer)).contains("2 videos were deleted permanently.");
+    for (var id : deleted) {
+      creator.request().get("/api/videos/{id}", id).then().body("status", equalTo("DELETED"));
+    }
+    creator.request().get("/api/videos/{id}", restored).then().body("deleteAfter", nullValue());
+    // Nothing is left to ask about.
+    postToTrash(ids, false).then().statusCode(303);
+  }
+
+  @Test
+  void theTrashSaysHowLongVideosStay() {
+    var account = TestAccount.creator();
+
+    TestAccount.requestWith(account.logIn("Test"))
+        .get("/videos/trash")
+        .then()
+        .body(containsString("stay here for 7 days, so"));
+  }
+
+  private Response postToTrash(List<String> ids, boolean confirmed) {
+    return creator
+        .request()
+        .contentType(ContentType.URLENC)
+        .formParam("action", "delete")
+        .formParam("return", "trash")
+        .formParam("id", ids)
+        .formParam("confirmed", confirmed)
+        .post("/videos/mine/bulk");
+  }
+
   /** The form sends an order with each status. */
   @Test
   void listsPermanentlyDeletedVideosInTheirOnlyOrder() {
@@ -499,7 +548,7 @@ class OwnVideoPagesTest {
   private String follow(Response redirect) {
     redirect.then().statusCode(303);
     var location = redirect.getHeader("Location");
-    return page(location.substring(location.indexOf("/videos/mine")));
+    return page(location.substring(location.indexOf("/videos/")));
   }
 
   private String page(String path) {
