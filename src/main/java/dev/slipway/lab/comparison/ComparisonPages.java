@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class ComparisonPages {
-  /** Smaller files look alike, because the requests around them cost more than their bytes. */
+  /** With smaller files the requests around them hide a part of the difference. */
   private static final int PROPOSED_SIZE = 16 << 20;
 
   private final Comparisons comparisons;
