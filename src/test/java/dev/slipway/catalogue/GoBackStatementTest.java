@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The statement in docs/operations.md that lets a version without media jobs read all videos. It
+ * The statement in docs/upgrades.md that lets a version without media jobs read all videos. It
  * runs in a transaction that is rolled back, because it changes the videos of other tests.
  */
 @QuarkusTest
@@ -60,7 +60,7 @@ class GoBackStatementTest {
   }
 
   private static String documentedStatement() throws IOException {
-    var statement = STATEMENT.matcher(Files.readString(Path.of("docs/operations.md")));
+    var statement = STATEMENT.matcher(Files.readString(Path.of("docs/upgrades.md")));
     assertThat(statement.find()).isTrue();
     return statement.group(1);
   }
