@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The statement in docs/upgrades.md that lets a version without media jobs read all videos. It
- * runs in a transaction that is rolled back, because it changes the videos of other tests.
+ * The statement in docs/upgrades.md that lets a version without media jobs read all videos. It runs
+ * in a transaction that is rolled back, because it changes the videos of other tests.
  */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every attack on the embedded store. {@code docs/lab.md} has the results on MinIO too. */
+/**
+ * Runs every attack on the embedded store. {@code docs/lab-results.md} has the results on MinIO
+ * too.
+ */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class AttackResourceTest {

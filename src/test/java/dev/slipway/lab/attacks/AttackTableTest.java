@@ -10,14 +10,14 @@ import java.util.Arrays;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** The table in docs/lab.md has a row for each attack. */
+/** The table in docs/lab-results.md has a row for each attack. */
 class AttackTableTest {
   private static final String HEAD = "| attack | expected | defence | embedded store | MinIO |";
 
   @Test
   void documentListsEveryAttackWithItsExpectationAndDefence() throws IOException {
     var rows =
-        Files.readAllLines(Path.of("docs/lab.md")).stream()
+        Files.readAllLines(Path.of("docs/lab-results.md")).stream()
             .dropWhile(line -> !line.equals(HEAD))
             .skip(2)
             .takeWhile(line -> line.startsWith("|"))
