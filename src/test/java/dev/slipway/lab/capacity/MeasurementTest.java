@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,5 +29,15 @@ class MeasurementTest {
                     .startsWith(
                         ("|%s|".formatted(measurement.row())).replace(",", "").replace(" ", ""))
                     .contains("|" + Amounts.plain(measurement.median())));
+  }
+
+  @Test
+  void questionsQuoteTheSameNumbers() throws IOException {
+    assertThat(Files.readString(Path.of("src/main/resources/lab/questions.json")))
+        .contains("%s KiB and".formatted(Amounts.plain(Measurement.KIB.median())))
+        .contains("to %s s of processor".formatted(Amounts.plain(Measurement.CPU.median())))
+        .contains("%,.0f uploads opened".formatted(Measurement.OPENED.median()))
+        .contains("%.0f requests for 100".formatted(Measurement.SIGNED_BATCHES.median()))
+        .contains("%.0f notifications".formatted(Measurement.PROCESSED_NOTIFICATIONS.median()));
   }
 }
