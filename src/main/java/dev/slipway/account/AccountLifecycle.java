@@ -158,8 +158,7 @@ public class AccountLifecycle {
   }
 
   /**
-   * Disables an account: its sessions end, and what it created rests. Doing so again changes
-   * nothing.
+   * Disables an account: its sessions end, and what it created rests. Idempotent.
    *
    * @throws ProblemException {@code last-administrator}
    */
@@ -175,7 +174,7 @@ public class AccountLifecycle {
     events.fire(new AccountEvent(Kind.DISABLED, name));
   }
 
-  /** Enables a disabled account. Doing so again changes nothing. */
+  /** Enables a disabled account. Idempotent. */
   public void enable(String name) {
     Account.lockAdministrators();
     var account = require(name);

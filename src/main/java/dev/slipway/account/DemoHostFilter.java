@@ -18,9 +18,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * While demo accounts are enabled, refuses requests for host names of others. Listening on loopback
- * is not enough: a page of any site can change its own name to a loopback address (DNS rebinding),
- * and then log in with a published password. Its requests carry its own name as their host.
+ * While demo accounts are enabled, refuses requests whose Host isn't a known name. Listening on
+ * loopback is not enough: a page of any site can change its own name to a loopback address (DNS
+ * rebinding), and then log in with a published password. Its requests carry its own name as their
+ * host.
  */
 @ApplicationScoped
 class DemoHostFilter {

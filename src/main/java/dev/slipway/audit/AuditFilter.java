@@ -77,7 +77,7 @@ public record AuditFilter(
     return filter;
   }
 
-  /** Whether the action stands for all actions of one kind of thing. */
+  /** Whether the action selects all actions of one kind of thing. */
   boolean isArea() {
     return action != null && action.endsWith(".");
   }

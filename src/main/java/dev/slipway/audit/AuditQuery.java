@@ -36,7 +36,7 @@ final class AuditQuery {
    * @param beyond the entry that the list continues at; null to begin
    * @param newestFirst whether it continues with older entries
    * @param until the last entry that is read; null to read on to the end of the log
-   * @param actions those that a filter for an area stands for; empty for another filter
+   * @param actions those that a filter for an area selects; empty for another filter
    * @param inOrder whether the order of the entries matters
    */
   private AuditQuery(

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * The last row of one page of a listing: the next page starts after it, also if that row has
- * changed or is gone. Clients get it as an opaque text, which names an order other than the default
+ * The last row of one page of a listing: the next page starts after it, even if that row was
+ * changed or deleted. Clients get it as an opaque text, which names an order other than the default
  * one, so that it doesn't fit a listing with another one.
  *
  * @param value what the order compares; null if it is unknown, so only videos without a value
@@ -58,7 +58,7 @@ record Cursor(VideoSort sort, Object value, String id) {
   }
 
   /**
-   * The version before knows only the default order and that of the trash, so it reads and writes
+   * The previous version knows only the default order and that of the trash, so it reads and writes
    * their cursors without a name. A replica of each version may return and get one.
    */
   private static String prefixOf(VideoSort sort) {

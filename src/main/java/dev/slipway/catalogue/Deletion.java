@@ -19,7 +19,7 @@ public class Deletion {
   Instant deletedAt;
 
   /**
-   * When the store has to be brought in line with the row: the objects of a tombstone are removed,
+   * When the store has to be updated to match the row: the objects of a tombstone are removed,
    * otherwise the marker of the trash is written or removed. Null if nothing is left to do.
    */
   Instant cleanupAt;
@@ -27,8 +27,8 @@ public class Deletion {
   int cleanupAttempts;
 
   /**
-   * Until when a worker brings the store in line with the row, alone; null without one. Identifies
-   * the claim. The row can change meanwhile.
+   * The end of a worker's exclusive claim to update the store; null without one. Identifies the
+   * claim. The row can change before it ends.
    */
   Instant cleanupClaimedUntil;
 
@@ -81,7 +81,7 @@ public class Deletion {
     return deletedAt;
   }
 
-  /** When the store has to be brought in line with the row; null if it is. */
+  /** When the store has to be updated to match the row; null if it matches. */
   public Instant cleanupAt() {
     return cleanupAt;
   }

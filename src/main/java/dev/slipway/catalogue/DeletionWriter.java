@@ -182,9 +182,9 @@ public class DeletionWriter {
   }
 
   /**
-   * Records that the store is in line with the row. For a tombstone it means that the object is
-   * removed, so its bytes stop counting against the quota, unless another video has them too, even
-   * a deleted one whose object is still to be removed.
+   * Records that the store matches the row. For a tombstone it means that the object is removed, so
+   * its bytes stop counting against the quota, unless another video has them too, even a deleted
+   * one whose object is still to be removed.
    */
   public void endCleanup(Video video) {
     video.deletion.endCleanup();
@@ -226,7 +226,7 @@ public class DeletionWriter {
     PURGED
   }
 
-  /** The store has to be brought in line with a row. Fired in the transaction of the change. */
+  /** The store has to be updated to match a row. Fired in the transaction of the change. */
   public record CleanupScheduled(String videoId) {}
 
   /**

@@ -145,7 +145,7 @@ public record VideoFilter(
     return new VideoFilter(owner, status, true, criteria, sort, after);
   }
 
-  /** What the listing has after a video, whether it contains that video or not. */
+  /** What the listing has after a video, even if it doesn't contain that video. */
   VideoFilter startingAfter(Video video) {
     return new VideoFilter(owner, status, publicOnly, criteria, sort, Cursor.after(video, sort));
   }

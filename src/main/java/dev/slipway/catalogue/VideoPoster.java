@@ -5,7 +5,7 @@ import dev.slipway.storage.RandomId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
-/** The picture that stands for a video before it is played. Its files are in the derived bucket. */
+/** The picture that represents a video before it is played. Its files are in the derived bucket. */
 @Embeddable
 public class VideoPoster {
   /** The names of the files: the poster, and the small one for lists. */

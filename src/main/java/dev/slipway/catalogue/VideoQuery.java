@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * must.
  */
 final class VideoQuery {
-  /** How long the words of a text are searched for: six times what 100,000 videos of one take. */
+  /** The limit of a search for words: six times what the 100,000 videos of one owner take. */
   private static final Duration SEARCH_TIMEOUT = Duration.ofSeconds(3);
 
-  /** How long it is counted what matches a text, in addition. */
+  /** The further time in which the matches are counted. */
   private static final Duration COUNT_TIMEOUT = Duration.ofSeconds(1);
 
   private final VideoFilter filter;

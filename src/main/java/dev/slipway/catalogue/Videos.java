@@ -81,7 +81,7 @@ public class Videos implements HiddenObjects {
    * @return empty only if the caller may watch the video without one
    * @throws ProblemException {@code not-found} if there is none: it may have ended since the video
    *     was found
-   * @throws UnauthorizedException likewise, if the caller isn't logged in
+   * @throws UnauthorizedException if there is none and the caller isn't logged in
    */
   @Transactional
   public Optional<Grant> findRequiredGrant(Video video) {

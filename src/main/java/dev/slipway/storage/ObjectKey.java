@@ -21,7 +21,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
    */
   public static final String TEST_OBJECT_PREFIX = PREFIX + ".slipway/";
 
-  /** The prefix of the markers in the derived bucket that stand for deleted objects. */
+  /** The prefix of the markers in the derived bucket that represent deleted objects. */
   public static final String DELETION_MARKER_PREFIX = PREFIX + ".deleted/";
 
   private static final String SOURCE_SUFFIX = "/source";
@@ -52,7 +52,7 @@ public record ObjectKey(String value) implements Comparable<ObjectKey> {
     return new ObjectKey(TEST_OBJECT_PREFIX + id.value());
   }
 
-  /** The object that a marker in the derived bucket stands for; empty if the key is no marker's. */
+  /** The object whose deletion a marker in the derived bucket records; empty for other keys. */
   public static Optional<ObjectKey> ofDeletionMarker(ObjectKey marker) {
     return marker.value.startsWith(DELETION_MARKER_PREFIX)
         ? Optional.of(

@@ -129,8 +129,7 @@ class AbandonedUploadSweeper {
   private void expireUnlessStored(Upload upload, Instant cutoff) {
     // All parts may have arrived, and only the client's completion may be missing. If assembling
     // them throws, the next sweeps try again for one further `longestTransfer`. After that the
-    // upload expires even if its parts can't be assembled. Those of a file without an end never
-    // are.
+    // upload expires even if its parts can't be assembled. A growing file is never assembled.
     if (upload.expiresAt.isAfter(cutoff.minus(longestTransfer))) {
       upload.finalMultipart().ifPresent(assembler::assemble);
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class DatabasePendingUploads implements PendingUploads {
-  /** More than the clocks of store and application differ, also if transfers must be short. */
+  /** A day is more than the clocks of store and application can differ. */
   private static final Duration MIN_WRITING = Duration.ofHours(24);
 
   private final Accounts accounts;

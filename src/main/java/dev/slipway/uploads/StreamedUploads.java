@@ -129,7 +129,7 @@ public class StreamedUploads {
   }
 
   /**
-   * The same for a file whose size is known.
+   * Like {@link #requireAcceptable(FileInfo)}, for a file whose size is known.
    *
    * @throws ProblemException if the file would be refused
    */
@@ -166,7 +166,7 @@ public class StreamedUploads {
   }
 
   /**
-   * Stores a file with one PUT, and makes a video of it. Doing so again changes nothing.
+   * Stores a file with one PUT, and makes a video of it. Idempotent.
    *
    * @throws ProblemException if the file is refused or the store unavailable
    */
@@ -228,7 +228,7 @@ public class StreamedUploads {
   }
 
   /**
-   * Adds a part. Doing so again with the same bytes changes nothing.
+   * Adds a part. Idempotent for the same bytes.
    *
    * @param number from 1; every part before it is in the store
    * @param expectedSize of the whole file at least, as its container says; 0 if unknown
@@ -268,7 +268,7 @@ public class StreamedUploads {
     }
   }
 
-  /** Aborts an upload, and removes what the store has of it. Doing so again changes nothing. */
+  /** Aborts an upload, and removes what the store has of it. Idempotent. */
   public void abort(String id) {
     aborter.abort(id);
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the caller's growing uploads, and completes those whose file has ended: then the
- * application was killed before it had made an object of the parts.
+ * Finds the caller's growing uploads, and completes those whose file has ended but whose parts were
+ * not assembled, because the application was killed.
  */
 @ApplicationScoped
 public class UnfinishedFiles {

@@ -280,7 +280,7 @@ class Upload extends PanacheEntityBase {
         "The store has removed the parts, as stores do after some days. Open a new upload.");
   }
 
-  /** The store has not all parts of a file that has ended, or not as they were sent last. */
+  /** The store lacks a part of a file that has ended, or has an older version of it. */
   static ProblemException partReplacedProblem() {
     return new ProblemException(
         ErrorCode.UPLOAD_INCOMPLETE,

@@ -19,7 +19,7 @@ public class UploadAborter {
   }
 
   /**
-   * Aborts an upload. Doing so again changes nothing.
+   * Aborts an upload. Idempotent.
    *
    * @throws ProblemException {@code upload-closed} if the object is already stored
    */

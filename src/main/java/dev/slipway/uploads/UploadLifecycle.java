@@ -227,7 +227,7 @@ public class UploadLifecycle {
 
   /**
    * Ends the growth of an upload of the caller: its size is final, and its parts can be assembled.
-   * Doing so again changes nothing.
+   * Idempotent.
    *
    * @throws ProblemException {@code upload-closed}
    */
@@ -289,7 +289,7 @@ public class UploadLifecycle {
   }
 
   /**
-   * Aborts an upload of the caller if it is open. Doing so again changes nothing.
+   * Aborts an upload of the caller if it is open. Idempotent.
    *
    * @throws ProblemException {@code upload-closed} if its object is already stored
    */

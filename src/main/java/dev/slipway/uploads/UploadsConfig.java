@@ -47,7 +47,7 @@ public interface UploadsConfig {
   @WithDefault("24H")
   Duration longestTransfer();
 
-  /** The interval at which abandoned uploads are looked for. */
+  /** How often the sweeper looks for abandoned uploads. */
   @WithDefault("1M")
   Duration sweepEvery();
 

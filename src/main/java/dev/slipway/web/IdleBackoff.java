@@ -56,7 +56,7 @@ public final class IdleBackoff {
     return due;
   }
 
-  /** How long the pause goes on, in nanoseconds; zero or less if it has ended. */
+  /** How long the pause still lasts, in nanoseconds; zero or less if it has ended. */
   synchronized long remainingNanos() {
     return pauseNanos - (nanoTime.getAsLong() - searchedAt);
   }

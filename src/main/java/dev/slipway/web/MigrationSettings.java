@@ -12,8 +12,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * Lets migrations of large tables take their time: building an index of ten million rows takes up
- * to a minute, and longer if it lets others write meanwhile.
+ * Removes the timeouts of statements and locks for migrations, because building an index of ten
+ * million rows takes up to a minute, and longer if others can write at the same time.
  */
 @Singleton
 class MigrationSettings implements FlywayConfigurationCustomizer {

@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
-/** Native queries of which each row is one value or one entity. */
+/** Creates native queries whose rows are single values or entities. */
 public final class NativeQueries {
   private NativeQueries() {}
 

@@ -21,7 +21,7 @@ public class ProcessRole {
 
   /**
    * @param role {@code all}, {@code web} or {@code worker}
-   * @throws IllegalArgumentException if it is another one
+   * @throws IllegalArgumentException if the role is unknown
    */
   public ProcessRole(@ConfigProperty(name = "slipway.role", defaultValue = ALL) String role) {
     this.role = role.strip().toLowerCase(Locale.ROOT);

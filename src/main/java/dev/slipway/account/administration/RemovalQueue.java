@@ -106,7 +106,7 @@ class RemovalQueue {
       failures.increment();
       if (warnings.tryAcquire(next.get()).isEmpty()) {
         LOG.warnf(
-            "The removal of the account %s failed, and is tried again every few seconds: %s",
+            "The removal of the account %s failed, and will be retried every few seconds: %s",
             next.get(), e.getMessage());
       }
     }

@@ -70,7 +70,7 @@ public class IdentityLinks {
   }
 
   /**
-   * Links an account. Doing so again changes nothing.
+   * Links an account. Idempotent.
    *
    * @param by the issuer; null or blank for the configured one
    * @throws ProblemException {@code invalid-request}; {@code not-found}; {@code account-removed};

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 
-/** A logged-in browser. Stores only the hash of its token: a stolen database opens no session. */
+/**
+ * A logged-in browser. Stores only the hash of its token, so a stolen database doesn't give access
+ * to sessions.
+ */
 @Entity
 class LoginSession extends PanacheEntityBase {
   @Id byte[] tokenHash;

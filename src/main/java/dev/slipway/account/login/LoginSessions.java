@@ -167,7 +167,7 @@ public class LoginSessions {
   /**
    * Ends the sessions of an account but one.
    *
-   * @param keptId the session that goes on
+   * @param keptId the session that stays open
    * @param reason for the audit log, which gets an entry for each session
    * @return how many have ended
    */

@@ -49,7 +49,7 @@ public class PasswordChanges {
    * What is asked for.
    *
    * @param account the name
-   * @param sessionId the session that goes on, with another token; all others end
+   * @param sessionId the session that stays open, with another token; all others end
    * @param revokeTokens whether the account's API tokens are revoked as well
    */
   public record Request(

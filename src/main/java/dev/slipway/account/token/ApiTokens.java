@@ -168,7 +168,7 @@ public class ApiTokens {
 
   /**
    * Revokes a token that the application has created for work of the caller, also when the request
-   * that began the work has ended. Doing so again changes nothing.
+   * that began the work has ended. Idempotent.
    */
   @Transactional
   public void revokeAfterWork(String id) {

@@ -95,8 +95,7 @@ public class BulkChanges {
       return new BulkResult(id, changed ? Status.CHANGED : Status.UNCHANGED, null);
     } catch (ProblemException refusal) {
       return switch (refusal.code()) {
-        // A video of another owner looks like an unknown one, whether the caller may watch it or
-        // not.
+        // A video of another owner looks like an unknown one, even if the caller may watch it.
         case NOT_FOUND, FORBIDDEN -> {
           refused.fire(new AccessRefused(caller.getName(), "/videos/" + id, true));
           yield new BulkResult(

@@ -5,7 +5,7 @@ import dev.slipway.storage.ObjectKey;
 import java.time.Instant;
 
 /**
- * A claim to bring the store in line with one row.
+ * A claim to update the store so that it matches one row.
  *
  * @param goal what the row says
  * @param markerTime the time that the marker of the trash contains; a rebuilt catalogue deletes the
@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param claimedUntil identifies the claim; it is lost if the row has another time
  */
 record Cleanup(String videoId, ObjectKey key, Goal goal, Instant markerTime, Instant claimedUntil) {
-  /** What the store has to be brought in line with. */
+  /** What the store has to match. */
   enum Goal {
     /** A tombstone: the object, its parts and its derived files are removed. */
     PURGED,

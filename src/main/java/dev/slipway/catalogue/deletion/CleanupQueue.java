@@ -21,10 +21,10 @@ import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
 /**
- * The rows of the configured bucket that the store has to be brought in line with, shared by all
- * replicas through the database. A worker claims one row at a time, for some minutes; if it dies,
- * another one continues. A change of the row doesn't end the claim: the worker that ends notices
- * the change, and another attempt follows. Each method is one transaction.
+ * The rows of the configured bucket that the store doesn't match yet, shared by all replicas
+ * through the database. A worker claims one row at a time, for some minutes; if it dies, another
+ * one continues. A change of the row doesn't end the claim: the worker that ends notices the
+ * change, and another attempt follows. Each method is one transaction.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)

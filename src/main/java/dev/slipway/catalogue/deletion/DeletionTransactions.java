@@ -43,7 +43,7 @@ public class DeletionTransactions {
   }
 
   /**
-   * Moves a video to the trash. Doing so again changes nothing.
+   * Moves a video to the trash. Idempotent.
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}; {@code
    *     video-deleted}
@@ -82,7 +82,7 @@ public class DeletionTransactions {
   }
 
   /**
-   * Deletes a video permanently, wherever it is. Doing so again changes nothing.
+   * Deletes a video permanently, wherever it is. Idempotent.
    *
    * @return the claim to remove its objects; empty if it was deleted before, or if a worker removes
    *     them later

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Empties the trash, deletes videos that were rejected long ago, and brings the store in line with
- * the rows of deleted and restored videos: at once after a change, and on a schedule for work that
+ * Empties the trash, deletes videos that were rejected long ago, and updates the store to match the
+ * rows of deleted and restored videos: at once after a change, and on a schedule for work that
  * failed or whose process died.
  */
 @ApplicationScoped
@@ -205,11 +205,11 @@ class DeletionWorker {
 
   private void deleteRejected() {
     while (!stopping && quarantine.beginForEarlier()) {
-      // The same applies here.
+      // Each batch is a short transaction of its own.
       foundWork = true;
     }
     while (mayExpire(quarantine.keep()) && quarantine.deleteExpired()) {
-      // And here.
+      // Each batch is a short transaction of its own.
       foundWork = true;
     }
   }

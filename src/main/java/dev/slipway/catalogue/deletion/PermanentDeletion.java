@@ -29,7 +29,7 @@ public class PermanentDeletion {
 
   /**
    * Deletes a video permanently, and removes its objects at once. If the store is unavailable, or a
-   * worker writes the video's marker, they are removed later. Doing so again changes nothing.
+   * worker writes the video's marker, they are removed later. Idempotent.
    *
    * @throws ProblemException {@code not-found}, {@code forbidden}, {@code video-replaced}
    */

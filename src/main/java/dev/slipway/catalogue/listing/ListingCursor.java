@@ -23,7 +23,7 @@ import java.util.Set;
 public record ListingCursor(ListingOrder order, String value, String id, boolean including) {
   private static final String INCLUDING = "+";
 
-  /** The version before writes cursors of these orders without a name. */
+  /** The previous version writes cursors of these orders without a name. */
   private static final Set<ListingOrder> UNNAMED =
       Set.of(ListingOrder.NEWEST, ListingOrder.LAST_TRASHED);
 

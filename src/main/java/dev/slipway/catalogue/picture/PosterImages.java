@@ -83,7 +83,7 @@ public class PosterImages {
     var prefix = ObjectKey.derivedPrefix(videoId, PictureWriter.IMAGE_NAME);
     var stay = new HashSet<ObjectKey>();
     var keys = store.list(prefix, null);
-    // After the listing, so that an image that is chosen meanwhile is known.
+    // After the listing, so that images that were chosen during it are known.
     var current = writer.findCurrentKeys(videoId);
     var period = period();
     var recent = new HashSet<ObjectKey>();

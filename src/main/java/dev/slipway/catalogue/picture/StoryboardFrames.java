@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param version in the keys of the sprites
  * @param count the number of frames
- * @param intervalMillis how long each frame stands for
+ * @param intervalMillis how long a part of the video each frame represents
  * @param tileWidth of a frame in pixels
  * @param tileHeight of a frame in pixels
  */
@@ -55,7 +55,7 @@ public record StoryboardFrames(
   /**
    * Where a frame is.
    *
-   * @param millis the beginning of the time that it stands for
+   * @param millis the beginning of the time that it represents
    * @param sprite the number of the file, from 0 on
    * @param x of its left edge in pixels
    * @param y of its upper edge in pixels

@@ -18,14 +18,15 @@ import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
 
 /**
- * Keeps rejected videos for a while, and deletes them then. Meanwhile nobody can play them, and
- * only people who may manage them can download them. What other tools stored has no owner who knows
- * of it, so it is kept.
+ * Keeps rejected videos for a configured time, then deletes them. Until then nobody can play them,
+ * and only people who may manage them can download them. What other tools stored has no owner who
+ * knows of it, so it is kept.
  */
 @ApplicationScoped
 public class Quarantine {
   private static final int BATCH_SIZE = 100;
   private static final Duration MAX_KEEP = Duration.ofDays(3650);
+  private static final String EXPIRED = "it was rejected, and the time to keep it is over";
 
   private static final String REJECTED =
       "bucket = ?1 and latest = true and status = REJECTED and deletion.deletedAt is null"
@@ -94,7 +95,7 @@ public class Quarantine {
       return false;
     }
     var expired = lockBatch("rejectedUntil <= ?2 order by rejectedUntil", bucket, now());
-    expired.forEach(video -> deletions.delete(video, AuditLog.SYSTEM, "it had been rejected"));
+    expired.forEach(video -> deletions.delete(video, AuditLog.SYSTEM, EXPIRED));
     return expired.size() == BATCH_SIZE;
   }
 

@@ -79,8 +79,7 @@ public record NotificationFilter(NotificationState state, String key, boolean wi
       condition.add("objectKey = :key");
     }
     // The index of the other conditions is read in the order of the ids. Each run of the doctor
-    // adds
-    // a few notifications, so the scan skips few rows.
+    // adds a few notifications, so the scan skips few rows.
     if (!withTests) {
       condition.add(IS_NO_TEST);
     }

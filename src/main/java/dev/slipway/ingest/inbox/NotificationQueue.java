@@ -116,7 +116,7 @@ public class NotificationQueue {
             .map(row -> (Long) row[0])
             .toList();
     if (!expired.isEmpty()) {
-      // One that is being replayed meanwhile stays.
+      // One that was replayed after the query stays.
       Notification.delete(
           "id in ?1 and state = " + state + " and settledAt < ?2", expired, settledBefore);
     }

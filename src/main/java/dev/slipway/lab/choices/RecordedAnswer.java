@@ -3,7 +3,7 @@ package dev.slipway.lab.choices;
 import java.util.List;
 
 /**
- * What MinIO answered to a request of a trial that the embedded store doesn't support. {@code
+ * MinIO's recorded answer to a request of a trial that the embedded store doesn't support. {@code
  * docs/lab.md} has the same results.
  */
 public record RecordedAnswer(String request, String answer) {

@@ -87,7 +87,7 @@ class Comparisons {
   }
 
   /**
-   * Asks a run to stop. Doing so again changes nothing.
+   * Asks a run to stop. Idempotent.
    *
    * @throws ProblemException {@code not-found}; {@code forbidden} if someone else has started it
    */

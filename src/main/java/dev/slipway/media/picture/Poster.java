@@ -1,7 +1,7 @@
 package dev.slipway.media.picture;
 
 /**
- * The pictures that stand for a video before it is played.
+ * The pictures that represent a video before it is played.
  *
  * @param jpeg at most 1280 pixels on the longer side
  * @param width of the JPEG in pixels

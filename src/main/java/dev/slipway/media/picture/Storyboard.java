@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param sprites each has {@value #COLUMNS} columns and the same size
  * @param frames the number of frames in all sprites
- * @param intervalMillis how long each frame stands for
+ * @param intervalMillis how long a part of the video each frame represents
  * @param tileWidth of a frame in pixels
  * @param tileHeight of a frame in pixels
  */

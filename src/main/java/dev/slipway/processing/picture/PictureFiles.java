@@ -90,7 +90,7 @@ class PictureFiles {
     if (keys.isEmpty()) {
       return;
     }
-    // After the listing, so that a file that becomes current meanwhile is known.
+    // After the listing, so that files that became current during it are known.
     keys.removeAll(writer.findCurrentKeys(videoId));
     if (!keys.isEmpty() && claimed.getAsBoolean()) {
       remove(keys);

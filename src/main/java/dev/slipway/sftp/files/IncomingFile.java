@@ -260,7 +260,7 @@ public final class IncomingFile implements OpenFile {
     }
   }
 
-  /** Remembers why the file can't go on. A refusal leaves nothing of it. */
+  /** Records why the transfer can't continue. After a refusal nothing of the file is kept. */
   private void fail(RuntimeException reason) {
     failure = reason;
     if (!isRefusal(reason)) {

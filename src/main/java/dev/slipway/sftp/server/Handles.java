@@ -21,7 +21,7 @@ final class Handles {
   private long next;
 
   /**
-   * What a handle stands for.
+   * What a handle represents.
    *
    * @param file null for a directory
    * @param permit null for a directory

@@ -5,7 +5,7 @@ import dev.slipway.web.problem.ProblemException;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Parses and writes SHA-256 checksums: 32 bytes in base64. */
+/** Parses and formats SHA-256 checksums: 32 bytes in base64. */
 public final class Checksums {
   private static final int LENGTH = 32;
 

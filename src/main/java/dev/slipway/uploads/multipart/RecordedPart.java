@@ -19,13 +19,13 @@ record RecordedPart(String checksumSha256, boolean unambiguous, String etag) {
     return unambiguous ? Optional.ofNullable(checksumSha256) : Optional.empty();
   }
 
-  /** Whether the store has the bytes that were sent last; false if that isn't known. */
+  /** Whether the store has the bytes that were sent last; also false if it is unknown. */
   boolean isStoredAs(StoredPart part) {
     return hasListedChecksum(part)
         .orElseGet(() -> certainChecksum().isPresent() || part.etag().equals(etag));
   }
 
-  /** Whether the store has other bytes than those that were sent last; false if not known. */
+  /** Whether the store has bytes other than those sent last; also false if it is unknown. */
   boolean differsFrom(StoredPart part) {
     return hasListedChecksum(part)
         .map(same -> !same)

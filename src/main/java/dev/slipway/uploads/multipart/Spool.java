@@ -16,7 +16,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -107,7 +106,7 @@ public final class Spool implements ObjectContent, AutoCloseable {
   @Override
   public String checksumSha256() {
     if (checksum == null) {
-      checksum = Base64.getEncoder().encodeToString(digest.digest());
+      checksum = Checksums.toBase64(digest.digest());
     }
     return checksum;
   }

@@ -63,7 +63,7 @@ final class CompleteRequest extends HttpServerRequestWrapper {
     return delegate.remoteAddress();
   }
 
-  /** The same for TLS. */
+  /** Whether the client's connection to the proxy uses TLS. */
   @Override
   public boolean isSSL() {
     return delegate.isSSL();

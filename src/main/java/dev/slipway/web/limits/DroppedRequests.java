@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Counts the requests that are dropped because of slow clients. One line in the log stands for many
- * of them, because an attack causes hundreds in a second.
+ * Counts the requests that are dropped because of slow clients. One log line summarises many of
+ * them, because an attack causes hundreds in a second.
  */
 @Startup
 @ApplicationScoped

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection that begins something and does not go on: the TLS handshake, the head of an
- * HTTP/1.1 request, or a header block of HTTP/2. The idle timeout does not cover that, because one
- * byte every few minutes satisfies it. Bodies have a deadline of their own.
+ * Closes a connection that begins something and does not continue: the TLS handshake, the head of
+ * an HTTP/1.1 request, or a header block of HTTP/2. The idle timeout does not cover that, because
+ * one byte every few minutes satisfies it. Bodies have a deadline of their own.
  */
 final class HeadDeadline extends ChannelInboundHandlerAdapter {
   /** The name that Vert.x gives the handler that writes responses. */

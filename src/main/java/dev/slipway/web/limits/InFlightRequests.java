@@ -30,8 +30,7 @@ final class InFlightRequests {
   Optional<Problem> acquire() {
     if (clock.instant().isAfter(acceptUntil)) {
       return Optional.of(
-          Problem.of(
-              ErrorCode.STOPPING, "Try again: another server will answer then.", RETRY_AFTER));
+          Problem.of(ErrorCode.STOPPING, "Try again. Another server will answer.", RETRY_AFTER));
     }
     if (inFlight.incrementAndGet() > maxRequests) {
       inFlight.decrementAndGet();

@@ -55,7 +55,7 @@ final class IncomingBody {
 
   /**
    * Calls one of the consumers, unless the client disconnects or is dropped. The whole body counts
-   * as usage until its consumer closes that; a rejected one no more.
+   * as usage until its consumer closes that; a rejected body doesn't count any more.
    */
   void read(Consumer<Buffer> whenComplete, Consumer<Problem> whenRejected) {
     this.whenComplete = whenComplete;

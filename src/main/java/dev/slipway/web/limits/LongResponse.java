@@ -13,7 +13,7 @@ public final class LongResponse {
   private LongResponse() {}
 
   /**
-   * Returns the request's permit to be in progress. The response may continue for long.
+   * Returns the request's permit to be in progress. The response may stay open for a long time.
    *
    * @return disconnects the client, although it has not read what was sent
    */

@@ -28,7 +28,7 @@ import java.util.Optional;
  * progress.
  *
  * <p>Each request goes through the router twice: first to be read, then as a {@link
- * CompleteRequest} to be answered. What must be rejected without being read goes on in the first
+ * CompleteRequest} to be answered. What must be rejected without being read continues in the first
  * pass, and {@link EarlyRejectionFilter} answers it with all headers. So do {@link
  * StreamedRequests}, whose bodies are held back until their endpoint takes them.
  */

@@ -32,7 +32,7 @@ class SecurityHeaders {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
-  /** Their path is a secret, so that it isn't sent to any page, not even to one of this site. */
+  /** These paths are secret, so a browser must not send them as Referer, not even to this site. */
   private static final List<String> SECRET_LINKS = List.of("/share/", "/invitations/");
 
   private static final String REFERRER_OF_SECRET_LINKS = "strict-origin";

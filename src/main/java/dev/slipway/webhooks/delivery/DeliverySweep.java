@@ -50,7 +50,7 @@ class DeliverySweep {
     }
     for (var webhookId : retention.findDeletedWebhooks()) {
       while (retention.deleteBatchOf(webhookId)) {
-        // The same applies here.
+        // Each batch is a short transaction of its own.
       }
       retention.deleteWebhook(webhookId);
     }
@@ -59,7 +59,7 @@ class DeliverySweep {
         .forEach(
             (webhookId, lastId) -> {
               while (retention.deleteFinishedBatch(webhookId, lastId)) {
-                // The same applies here.
+                // Each batch is a short transaction of its own.
               }
             });
     secrets.eraseExpired();

@@ -13,12 +13,12 @@ public final class PercentEncoding {
 
   private PercentEncoding() {}
 
-  /** The text that a path or a part of it stands for. */
+  /** The text that a path or a part of it represents. */
   public static String decodePath(String raw) {
     return text(decode(raw, false));
   }
 
-  /** The text that a name or value of a query stands for. Stores read a plus as a space there. */
+  /** The text that a name or value of a query represents. Stores read a plus as a space there. */
   public static String decodeQuery(String raw) {
     return text(decode(raw, true));
   }
