@@ -342,11 +342,6 @@ public class Video extends PanacheEntityBase {
             && deletion.deleteAfter == null;
   }
 
-  /** Whether the object contains malware, so that nobody gets its bytes. */
-  public boolean isInfected() {
-    return rejection == Rejection.MALWARE;
-  }
-
   /**
    * A file name for people who may not know the original one: title, id and format. With the id it
    * differs from the original name even if the title was made from that, and from the names of

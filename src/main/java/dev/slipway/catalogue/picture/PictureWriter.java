@@ -97,11 +97,6 @@ public class PictureWriter {
     pictures.storyboardTileHeight = storyboard.tileHeight();
   }
 
-  /** Whether a video has a storyboard. */
-  public boolean hasStoryboard(String videoId) {
-    return VideoPictures.find(videoId).flatMap(VideoPictures::storyboard).isPresent();
-  }
-
   /**
    * The keys of the current pictures of a video, whether or not people may see them now. Empty if
    * it is deleted.

@@ -31,7 +31,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class InboxWorker {
   private static final Logger LOG = Logger.getLogger(InboxWorker.class);
-  private static final int QUEUE_CAPACITY = 1000;
+
+  /** The queue can take what a search finds. */
+  private static final int QUEUE_CAPACITY = NotificationQueue.BATCH_SIZE;
 
   /** Few enough that default leases last until a worker begins, even at the pace of a burst. */
   private static final int MAX_QUEUED_CLAIMS_PER_WORKER = 50;

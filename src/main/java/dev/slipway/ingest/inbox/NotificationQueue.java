@@ -21,7 +21,7 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class NotificationQueue {
-  /** The capacity of a worker's queue. */
+  /** How many notifications a search or a deletion reads at most. */
   static final int BATCH_SIZE = 1000;
 
   /**

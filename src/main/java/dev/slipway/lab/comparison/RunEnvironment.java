@@ -87,10 +87,6 @@ class RunEnvironment {
     return new Prepared(settings, created == null ? null : created.id());
   }
 
-  boolean hasSftp() {
-    return sftp.isEnabled();
-  }
-
   /** The address at which the request has reached the application, without any proxy. */
   private static String localHost(HttpServerRequest request) {
     var host = request.connection().localAddress(true).hostAddress();
