@@ -1,6 +1,7 @@
 package dev.slipway.observability;
 
 import dev.slipway.web.path.PathPrefixFilter;
+import dev.slipway.web.path.SecretPaths;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -36,8 +37,6 @@ class RequestTraceFilter {
   private static final Pattern UPLOAD_PATH =
       Pattern.compile("/(?:api/uploads|api/videos|videos)/([a-z2-7]{26})(?:/.*)?");
 
-  private static final Pattern SECRET_PATH = Pattern.compile("/(share|invitations)/");
-
   private final SecureRandom random;
 
   RequestTraceFilter(SecureRandom random) {
@@ -52,13 +51,13 @@ class RequestTraceFilter {
     var span = Span.current().getSpanContext();
     var id = span.isValid() ? span.getTraceId() : traceIdOf(context);
     LogFields.put(LOG_FIELD, id);
-    var secretPath = SECRET_PATH.matcher(context.normalizedPath());
-    if (secretPath.find()) {
-      // The path of a share link or an invitation is a secret.
-      Spans.replacePath("/%s/…".formatted(secretPath.group(1)));
+    var path = context.normalizedPath();
+    var masked = SecretPaths.masked(path);
+    if (!masked.equals(path)) {
+      Spans.replacePath(masked);
     }
     context.response().putHeader(HEADER, id);
-    var uploadPath = UPLOAD_PATH.matcher(context.normalizedPath());
+    var uploadPath = UPLOAD_PATH.matcher(path);
     if (uploadPath.matches()) {
       LogFields.putUpload(uploadPath.group(1));
       Spans.setUploadId(uploadPath.group(1));

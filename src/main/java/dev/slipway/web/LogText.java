@@ -1,14 +1,10 @@
 package dev.slipway.web;
 
-import java.util.regex.Pattern;
+import dev.slipway.web.path.SecretPaths;
 
 /** Makes text from outside safe for one line of the log. */
 public final class LogText {
   private static final int MAX_LENGTH = 200;
-
-  /** The address of a share link or an invitation, also below a path prefix. */
-  private static final Pattern SECRET_LINK =
-      Pattern.compile("/(share|invitations)/.*", Pattern.DOTALL);
 
   private LogText() {}
 
@@ -26,6 +22,6 @@ public final class LogText {
 
   /** The path of a request like {@link #of}, without the secret that the path of a link is. */
   public static String ofPath(String path) {
-    return of(path == null ? null : SECRET_LINK.matcher(path).replaceFirst("/$1/…"));
+    return of(path == null ? null : SecretPaths.masked(path));
   }
 }

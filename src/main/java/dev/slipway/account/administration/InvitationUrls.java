@@ -2,6 +2,7 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.SecretToken;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.path.SecretPaths;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -11,8 +12,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Makes the addresses of invitations. */
 @ApplicationScoped
 class InvitationUrls {
-  private static final String PATH = "/invitations/";
-
   private final Optional<List<String>> origins;
   private final CurrentVertxRequest request;
   private final PathPrefix prefix;
@@ -45,6 +44,6 @@ class InvitationUrls {
   }
 
   private String pathOf(SecretToken token) {
-    return prefix.addTo(PATH + token.text());
+    return prefix.addTo(SecretPaths.INVITATION + token.text());
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.catalogue.share;
 import dev.slipway.account.SecretToken;
 import dev.slipway.catalogue.metadata.TextSealer;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.path.SecretPaths;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -33,7 +34,7 @@ class ShareUrls {
   String urlOf(ShareLink link) {
     return sealer
         .open(link.sealedToken, context(link.id))
-        .map(token -> absolute("/share/" + token))
+        .map(token -> absolute(SecretPaths.SHARE_LINK + token))
         .orElse(null);
   }
 

@@ -1,6 +1,5 @@
 package dev.slipway.web.path;
 
-import dev.slipway.web.LogText;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -84,7 +83,7 @@ public class PathPrefix {
       throw new IllegalArgumentException(
           ("SLIPWAY_PATH_PREFIX must be a path such as /video: it starts with a slash, doesn't end"
                   + " with one, and has only letters, digits and -._~ between slashes; not '%s'.")
-              .formatted(LogText.of(prefix)));
+              .formatted(prefix));
     }
     if (RESERVED_SEGMENTS.contains(prefix.split("/")[1])) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.slipway.web.security;
 
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.path.SecretPaths;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import dev.slipway.web.problem.ProblemResponse;
@@ -10,7 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,10 +32,8 @@ class SecurityHeaders {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
-  /** These paths are secret, so a browser must not send them as Referer, not even to this site. */
-  private static final List<String> SECRET_LINKS = List.of("/share/", "/invitations/");
-
-  private static final String REFERRER_OF_SECRET_LINKS = "strict-origin";
+  /** Browsers must not send secret paths as Referer, not even to this site. */
+  private static final String REFERRER_OF_SECRET_PATHS = "strict-origin";
 
   private static final String TWO_YEARS = "max-age=63072000";
 
@@ -81,8 +79,8 @@ class SecurityHeaders {
     CONSTANT.forEach(headers::set);
     headers.set(POLICY, contentSecurityPolicy);
     var path = context.request().path();
-    if (path != null && SECRET_LINKS.stream().anyMatch(prefix.removeFrom(path)::startsWith)) {
-      headers.set("Referrer-Policy", REFERRER_OF_SECRET_LINKS);
+    if (path != null && SecretPaths.matches(prefix.removeFrom(path))) {
+      headers.set("Referrer-Policy", REFERRER_OF_SECRET_PATHS);
     }
     if ("https".equals(context.request().scheme())) {
       headers.set("Strict-Transport-Security", strictTransportSecurity);
