@@ -3,6 +3,10 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
+import dev.slipway.catalogue.sync.SyncAttempt.Done;
+import dev.slipway.catalogue.sync.SyncAttempt.MarkerNeeded;
+import dev.slipway.catalogue.sync.SyncAttempt.Retry;
+import dev.slipway.catalogue.sync.SyncAttempt.UnderTombstone;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.media.Sniffer;
 import dev.slipway.observability.LogFields;
@@ -128,10 +132,10 @@ public class CatalogueSync {
     SyncResult written = null;
     for (var count = 0; count < MAX_ATTEMPTS; count++) {
       var attempt = attempt(key, trigger);
-      if (!attempt.isFinal()) {
+      if (!(attempt instanceof Done done)) {
         continue;
       }
-      var result = attempt.result();
+      var result = done.result();
       if (written != null && result.change() == SyncChange.NOTHING) {
         return new SyncResult(result.video(), written.change());
       }
@@ -155,7 +159,7 @@ public class CatalogueSync {
       return SyncAttempt.of(row.get().view(), SyncChange.NOTHING);
     }
     var format = detectFormat(object.get());
-    return format.isEmpty() ? SyncAttempt.RETRY : write(object.get(), format.get(), row, trigger);
+    return format.isEmpty() ? new Retry() : write(object.get(), format.get(), row, trigger);
   }
 
   /**
@@ -177,20 +181,20 @@ public class CatalogueSync {
       StoredObject object, MediaFormat format, Optional<RowSnapshot> row, SyncTrigger trigger) {
     try {
       var attempt = transactions.recordPresent(object, format, row, trigger);
-      if (attempt.needsMarker()) {
+      if (attempt instanceof MarkerNeeded) {
         var deleteAfter = markers.find(object.key());
         return transactions.recordWithMarker(object, format, deleteAfter, trigger);
       }
-      if (attempt.isUnderTombstone()) {
+      if (attempt instanceof UnderTombstone tombstone) {
         store.remove(object.key());
-        transactions.recordRemoval(object, attempt.tombstone());
+        transactions.recordRemoval(object, tombstone.id());
         return SyncAttempt.withoutVideo(SyncChange.REMOVED);
       }
       return attempt;
     } catch (ConstraintViolationException e) {
       // If two attempts insert a row for the same key, the unique index accepts one of them.
       if (e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
-        return SyncAttempt.RETRY;
+        return new Retry();
       }
       throw e;
     }

@@ -2,44 +2,32 @@ package dev.slipway.catalogue.sync;
 
 import dev.slipway.catalogue.VideoView;
 
-/**
- * The outcome of one attempt to sync a key.
- *
- * @param result null if another step or attempt has to follow
- * @param tombstone the id of the aborted upload or deleted video with this key, if the object has
- *     to be removed; otherwise null
- */
-record SyncAttempt(SyncResult result, String tombstone) {
+/** The outcome of one attempt to sync a key. */
+sealed interface SyncAttempt {
+  static SyncAttempt of(VideoView video, SyncChange change) {
+    return new Done(new SyncResult(video, change));
+  }
+
+  static SyncAttempt withoutVideo(SyncChange change) {
+    return new Done(new SyncResult(null, change));
+  }
+
+  /** No further step or attempt has to follow. */
+  record Done(SyncResult result) implements SyncAttempt {}
+
   /** The row or the object changed during the attempt. */
-  static final SyncAttempt RETRY = new SyncAttempt(null, null);
+  record Retry() implements SyncAttempt {}
 
   /**
    * The object has no row, but may have had one, which the database lost: its marker says whether
    * the video was deleted.
    */
-  static final SyncAttempt MARKER_NEEDED = new SyncAttempt(null, null);
+  record MarkerNeeded() implements SyncAttempt {}
 
-  static SyncAttempt of(VideoView video, SyncChange change) {
-    return new SyncAttempt(new SyncResult(video, change), null);
-  }
-
-  static SyncAttempt withoutVideo(SyncChange change) {
-    return new SyncAttempt(new SyncResult(null, change), null);
-  }
-
-  static SyncAttempt underTombstone(String tombstone) {
-    return new SyncAttempt(null, tombstone);
-  }
-
-  boolean isFinal() {
-    return result != null;
-  }
-
-  boolean needsMarker() {
-    return this == MARKER_NEEDED;
-  }
-
-  boolean isUnderTombstone() {
-    return tombstone != null;
-  }
+  /**
+   * The object has to be removed.
+   *
+   * @param id of the aborted upload or deleted video with this key
+   */
+  record UnderTombstone(String id) implements SyncAttempt {}
 }

@@ -6,6 +6,9 @@ import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
+import dev.slipway.catalogue.sync.SyncAttempt.MarkerNeeded;
+import dev.slipway.catalogue.sync.SyncAttempt.Retry;
+import dev.slipway.catalogue.sync.SyncAttempt.UnderTombstone;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
@@ -64,7 +67,7 @@ class SyncTransactions {
   SyncAttempt recordAbsent(ObjectKey key, Optional<RowSnapshot> snapshot) {
     var row = Video.findAndLockCurrent(bucket, key);
     if (!isUnchanged(row, snapshot)) {
-      return SyncAttempt.RETRY;
+      return new Retry();
     }
     if (row.isEmpty() || !row.get().isObjectPresent()) {
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
@@ -87,21 +90,21 @@ class SyncTransactions {
     var upload = uploads.findAndLock(object.key());
     var row = Video.findAndLockCurrent(bucket, object.key());
     if (!isUnchanged(row, snapshot)) {
-      return SyncAttempt.RETRY;
+      return new Retry();
     }
     if (row.filter(SyncTransactions::isBeingPurged).isPresent()) {
       repeatPurge(row.get());
       return SyncAttempt.withoutVideo(SyncChange.NOTHING);
     }
     if (isTombstone(upload, row)) {
-      return SyncAttempt.underTombstone(tombstoneId(upload, row));
+      return new UnderTombstone(tombstoneId(upload, row));
     }
     if (row.filter(video -> isStoredAgain(video, object, upload)).isPresent()) {
       deletions.deleteByUrl(row.get());
       return SyncAttempt.withoutVideo(SyncChange.REMOVED);
     }
     if (row.isEmpty() && (upload.isEmpty() || mayHaveLostItsRow(object, trigger))) {
-      return SyncAttempt.MARKER_NEEDED;
+      return new MarkerNeeded();
     }
     if (row.isEmpty()) {
       var video = writer.catalogue(object, format, upload, trigger);
@@ -126,7 +129,7 @@ class SyncTransactions {
     var upload = uploads.findAndLock(object.key());
     var row = Video.findAndLockCurrent(bucket, object.key());
     if (row.isPresent() || isTombstone(upload, row)) {
-      return SyncAttempt.RETRY;
+      return new Retry();
     }
     var known = upload.or(() -> uploads.recoverFromMetadata(object));
     var video = writer.catalogue(object, format, known, trigger);

@@ -8,6 +8,7 @@ import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
+import dev.slipway.catalogue.sync.SyncAttempt.Retry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.media.MediaFormat;
 import dev.slipway.storage.ObjectKey;
@@ -239,11 +240,11 @@ class CatalogueSyncTest implements PausedStoreEvents {
         .then()
         .statusCode(200);
 
-    assertThat(transactions.recordAbsent(key, snapshot)).isEqualTo(SyncAttempt.RETRY);
+    assertThat(transactions.recordAbsent(key, snapshot)).isEqualTo(new Retry());
     assertThat(
             transactions.recordPresent(
                 object, new MediaFormat("video/mp4", "mp4"), snapshot, SyncTrigger.NOTIFICATION))
-        .isEqualTo(SyncAttempt.RETRY);
+        .isEqualTo(new Retry());
 
     assertThat(generations(key).get(0).isPlayable()).isTrue();
   }
