@@ -216,7 +216,7 @@ public class LoginSessions {
 
   /** The same, by the hash of the session's token. */
   @Transactional
-  Optional<String> end(byte[] hash, ClientAddress address, String reason) {
+  public Optional<String> end(byte[] hash, ClientAddress address, String reason) {
     var name =
         LoginSession.<LoginSession>findByIdOptional(hash).map(session -> session.account.name);
     // Only one of two concurrent requests deletes the row.

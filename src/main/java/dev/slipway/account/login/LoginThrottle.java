@@ -16,7 +16,7 @@ import java.util.Optional;
  * failures are in the database, so that more replicas don't allow more guesses.
  */
 @ApplicationScoped
-class LoginThrottle {
+public class LoginThrottle {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   /** Attempts hold the lock for milliseconds, unless a replica or the database has a problem. */
@@ -34,12 +34,12 @@ class LoginThrottle {
    * Records an attempt before its result is known. It counts as failed until {@link
    * #clearFailures}, so that concurrent guesses can't exceed the limit.
    *
-   * @param name as typed
+   * @param name as typed, or a text that identifies the attempt and is the name of no account
    * @param address the network that the attempt comes from
    * @return how long to wait, if the limit is reached; empty if the attempt may proceed
    */
   @Transactional
-  Optional<Duration> recordAttempt(String name, String address) {
+  public Optional<Duration> recordAttempt(String name, String address) {
     lockAddress(address);
     var account = hash(name);
     var since = clock.instant().minus(WINDOW);
@@ -57,7 +57,7 @@ class LoginThrottle {
 
   /** Forgets the recorded attempts after a successful login. */
   @Transactional
-  void clearFailures(String name, String address) {
+  public void clearFailures(String name, String address) {
     LoginFailure.delete("account = ?1 and address = ?2", hash(name), address);
   }
 

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  * left out; the metrics count all.
  */
 @ApplicationScoped
-class RefusedLogins {
+public class RefusedLogins {
   private static final Logger LOG = Logger.getLogger(RefusedLogins.class);
   private static final String PASSWORD = "password";
   private static final String UNKNOWN_ACCOUNT = "unknown account";
@@ -73,10 +73,10 @@ class RefusedLogins {
   /**
    * Records a login without a password that another system or its answer led to.
    *
-   * @param reason safe for one line
+   * @param reason for the audit log: no secret, and safe for one line
    */
   @Transactional
-  void recordRefused(String reason, ClientAddress address) {
+  public void recordRefused(String reason, ClientAddress address) {
     if (isRecorded(null, address)) {
       record("login.failed", null, reason, address);
       LOG.infof("Failed login from %s: %s", address.text(), reason);
@@ -96,7 +96,7 @@ class RefusedLogins {
    * @param method how the person tried to log in
    */
   @Transactional
-  void recordThrottled(String account, String method, ClientAddress address) {
+  public void recordThrottled(String account, String method, ClientAddress address) {
     if (throttledNetworks.tryAcquire(address.network()).isPresent()) {
       omitted.incrementAndGet();
       return;

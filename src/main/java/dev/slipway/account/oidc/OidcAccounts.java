@@ -5,7 +5,8 @@ import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
 import dev.slipway.account.identity.AccountIdentity;
 import dev.slipway.account.login.Browser;
-import dev.slipway.account.login.ExternalSessions;
+import dev.slipway.account.login.LoginMethod;
+import dev.slipway.account.login.LoginSessions;
 import dev.slipway.account.oidc.IdTokenVerifier.IdToken;
 import dev.slipway.account.oidc.LogoutTokenVerifier.LogoutToken;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
@@ -27,10 +28,10 @@ class OidcAccounts {
 
   private final OidcSettings settings;
   private final Accounts accounts;
-  private final ExternalSessions sessions;
+  private final LoginSessions sessions;
   private final Clock clock;
 
-  OidcAccounts(OidcSettings settings, Accounts accounts, ExternalSessions sessions, Clock clock) {
+  OidcAccounts(OidcSettings settings, Accounts accounts, LoginSessions sessions, Clock clock) {
     this.settings = settings;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -73,7 +74,7 @@ class OidcAccounts {
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     var session =
         sessions
-            .begin(account, browser, previousSession)
+            .begin(account, LoginMethod.OPENID_CONNECT, browser, previousSession)
             .orElseThrow(() -> refusal(Reason.DISABLED, name.get() + " is disabled", token));
     // Not before, because a session reads the account again.
     accounts.applyRole(account, role, METHOD);

@@ -1,7 +1,8 @@
 package dev.slipway.account.oidc;
 
 import dev.slipway.account.login.Browser;
-import dev.slipway.account.login.ExternalSessions;
+import dev.slipway.account.login.LoginThrottle;
+import dev.slipway.account.login.RefusedLogins;
 import dev.slipway.account.oidc.OidcAccounts.BegunSession;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
 import dev.slipway.web.ClientAddress;
@@ -29,7 +30,8 @@ class OidcLogin {
   private final TokenEndpoint tokens;
   private final IdTokenVerifier verifier;
   private final OidcAccounts accounts;
-  private final ExternalSessions sessions;
+  private final LoginThrottle throttle;
+  private final RefusedLogins refusals;
   private final OidcMetrics metrics;
 
   OidcLogin(
@@ -38,14 +40,16 @@ class OidcLogin {
       TokenEndpoint tokens,
       IdTokenVerifier verifier,
       OidcAccounts accounts,
-      ExternalSessions sessions,
+      LoginThrottle throttle,
+      RefusedLogins refusals,
       OidcMetrics metrics) {
     this.settings = settings;
     this.provider = provider;
     this.tokens = tokens;
     this.verifier = verifier;
     this.accounts = accounts;
-    this.sessions = sessions;
+    this.throttle = throttle;
+    this.refusals = refusals;
     this.metrics = metrics;
   }
 
@@ -101,12 +105,12 @@ class OidcLogin {
     checkAnswer(answer);
     var address = browser.address();
     var attempt = OidcAccounts.METHOD + " " + login.state();
-    if (sessions.recordAttempt(attempt, address).isPresent()) {
+    if (throttle.recordAttempt(attempt, address.network()).isPresent()) {
       throw new OidcRefusal(Reason.THROTTLED, "too many failures of this network");
     }
     var text = tokens.exchange(answer.code(), login.verifier(), redirect);
     var session = accounts.begin(verifier.verify(text, login.nonce()), browser, previousSession);
-    sessions.clearAttempt(attempt, address);
+    throttle.clearFailures(attempt, address.network());
     metrics.recordSucceeded();
     LOG.infof("%s logged in from %s with OpenID Connect", session.account().name, address.text());
     return session;
@@ -122,9 +126,9 @@ class OidcLogin {
                 KebabCase.of(refusal.reason()),
                 LogText.of(refusal.getMessage()));
     if (refusal.reason() == Reason.THROTTLED) {
-      sessions.recordThrottled(reason, address);
+      refusals.recordThrottled(null, reason, address);
     } else {
-      sessions.recordRefused(reason, address);
+      refusals.recordRefused(reason, address);
     }
   }
 
