@@ -297,9 +297,7 @@ public class UploadLifecycle {
     var upload = access.requireLocked(id);
     upload.requireNotStored();
     if (upload.isOpen()) {
-      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
-      quotas.release(id);
-      audit.record(caller.getName(), "upload.aborted", id, null);
+      abort(upload, caller.getName(), null);
     }
     return upload;
   }
@@ -313,9 +311,7 @@ public class UploadLifecycle {
   public void abortOfRemoved(String id, String actor) {
     var upload = Upload.findAndLock(id).orElseThrow();
     if (upload.isOpen()) {
-      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
-      quotas.release(id);
-      audit.record(actor, "upload.aborted", id, null);
+      abort(upload, actor, null);
     }
   }
 
@@ -326,10 +322,8 @@ public class UploadLifecycle {
   void abortUnstarted(String id) {
     var upload = Upload.findAndLock(id).orElseThrow();
     if (upload.isOpen() && upload.multipartId == null) {
-      end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
       upload.idempotencyKey = null;
-      quotas.release(id);
-      audit.record(AuditLog.SYSTEM, "upload.aborted", id, "The store did not start it");
+      abort(upload, AuditLog.SYSTEM, "The store did not start it");
     }
   }
 
@@ -404,6 +398,12 @@ public class UploadLifecycle {
     }
     audit.recordAll(owner, "upload.opened", changes);
     quotas.reserveWithinLimits(owner, sizes);
+  }
+
+  private void abort(Upload upload, String actor, String detail) {
+    end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
+    quotas.release(upload.id);
+    audit.record(actor, "upload.aborted", upload.id, detail);
   }
 
   private void end(Upload upload, UploadStatus status, String change, long size) {
