@@ -55,10 +55,9 @@ public class UnfinishedFiles {
    * @throws ProblemException if the store is unavailable
    */
   public Optional<GrowingUpload> find(String id) {
-    return uploads.findStreamed(caller.getName(), null, MAX_FILES).stream()
-        .filter(upload -> upload.id.equals(id))
+    return uploads
+        .findStreamedById(caller.getName(), id)
         .filter(this::isUnfinished)
-        .findFirst()
         .flatMap(this::withStoredSize);
   }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class UploadRepository {
+  private static final String STREAMED = "owner = ?1 and status = OPEN and writer is not null";
+
   Optional<Upload> find(String id) {
     return Upload.findByIdOptional(id);
   }
@@ -70,12 +72,17 @@ class UploadRepository {
    */
   List<Upload> findStreamed(String owner, String fileName, int limit) {
     return Upload.<Upload>find(
-            "owner = ?1 and status = OPEN and writer is not null"
+            STREAMED
                 + (fileName == null ? "" : " and fileName = ?2")
                 + " order by createdAt desc, id desc",
             fileName == null ? new Object[] {owner} : new Object[] {owner, fileName})
         .page(0, limit)
         .list();
+  }
+
+  /** Finds an open upload of an owner whose bytes pass through the application. */
+  Optional<Upload> findStreamedById(String owner, String id) {
+    return Upload.find(STREAMED + " and id = ?2", owner, id).firstResultOptional();
   }
 
   /** Finds the oldest open uploads that the store may hold parts of, oldest first. */

@@ -15,9 +15,11 @@ import dev.slipway.storage.MultipartStore;
 import dev.slipway.testing.StoreEvents;
 import dev.slipway.uploads.StreamedUploads.GrowingUpload;
 import dev.slipway.web.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class UnfinishedFilesTest {
   @Inject MultipartStore store;
   @Inject SftpMetrics metrics;
   @Inject GrowingTestFile file;
+  @Inject EntityManager entities;
 
   @AfterEach
   void resumeEvents() {
@@ -50,6 +53,23 @@ class UnfinishedFilesTest {
 
           file.endLastPart(growing, sent);
           assertThat(uploads.complete(growing).size).isEqualTo(SIZE);
+        });
+  }
+
+  @Test
+  void findsAFileByItsIdAlthoughAHundredAreNewer() throws Exception {
+    file.asCreator(
+        () -> {
+          var growing = file.sendFirstPart();
+          insertNewerCopies(growing.id());
+          try {
+            assertThat(files.list()).extracting(GrowingUpload::id).doesNotContain(growing.id());
+
+            var found = files.find(growing.id()).orElseThrow();
+            assertThat(found.storedSize()).isEqualTo(PART_SIZE);
+          } finally {
+            deleteCopies();
+          }
         });
   }
 
@@ -118,6 +138,25 @@ class UnfinishedFilesTest {
 
           assertThatThrownBy(transfer::close).isInstanceOf(ProblemException.class);
         });
+  }
+
+  private void insertNewerCopies(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "insert into upload select (jsonb_populate_record(u, jsonb_build_object("
+                            + "'id', translate(lpad(cast(n as text), 25, '0'), '0123456789',"
+                            + " 'abcdefghij') || 'a',"
+                            + " 'created_at', u.created_at + interval '1 second')"
+                            + ")).* from upload u, generate_series(1, 100) n where u.id = :id")
+                    .setParameter("id", id)
+                    .executeUpdate());
+  }
+
+  private void deleteCopies() {
+    QuarkusTransaction.requiringNew().run(() -> Upload.delete("id like ?1", "a".repeat(20) + "%"));
   }
 
   private IncomingFile incoming(GrowingUpload unfinished) {

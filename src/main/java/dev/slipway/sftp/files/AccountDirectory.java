@@ -64,7 +64,7 @@ public class AccountDirectory {
         .or(
             () ->
                 unfinishedFiles.findNewest(name.label()).map(upload -> FileEntry.of(upload, true)))
-        .or(() -> videos.findNewest(name.label()).map(video -> FileEntry.of(video, true)));
+        .or(() -> videos.findNewestNamed(name.label()).map(video -> FileEntry.of(video, true)));
   }
 
   /** Moves a video to the trash, or aborts an unfinished file. */
@@ -85,7 +85,8 @@ public class AccountDirectory {
 
   private DirectoryPage page(Set<String> unfinished, String cursor) {
     var page = videos.page(cursor);
-    var newest = videos.findNewest(page.items().stream().map(video -> video.id).toList());
+    var newest =
+        videos.selectNewestOfTheirName(page.items().stream().map(video -> video.id).toList());
     var entries =
         page.items().stream()
             .map(

@@ -43,7 +43,7 @@ class VideoFiles {
   }
 
   /** Finds the newest video with a file name. */
-  Optional<VideoView> findNewest(String fileName) {
+  Optional<VideoView> findNewestNamed(String fileName) {
     return Video.<Video>find(
             SHOWN + " and fileName = ?2 order by storedAt desc, id desc",
             caller.getName(),
@@ -59,7 +59,7 @@ class VideoFiles {
   }
 
   /** Returns those of the ids whose video is the newest with its file name. */
-  Set<String> findNewest(List<String> ids) {
+  Set<String> selectNewestOfTheirName(List<String> ids) {
     if (ids.isEmpty()) {
       return Set.of();
     }
