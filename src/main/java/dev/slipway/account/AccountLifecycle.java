@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +49,7 @@ public class AccountLifecycle {
    */
   public Account create(String name, Role role, QuotaLimits limits) {
     Accounts.requireValidName(name);
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = clock.instant();
     if (!new Account(name, null, role, false, now).insertIfAbsent()) {
       throw new ProblemException(
           ErrorCode.ACCOUNT_EXISTS,

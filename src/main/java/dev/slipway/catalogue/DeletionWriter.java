@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,7 +72,7 @@ public class DeletionWriter {
 
   /** Moves the video to the trash, for as long as configured. */
   public void moveToTrash(Video video, String actor) {
-    moveToTrash(video, actor, now().plus(keep));
+    moveToTrash(video, actor, clock.instant().plus(keep));
   }
 
   /** Moves the video to the trash until a time, which may have passed. */
@@ -87,7 +86,7 @@ public class DeletionWriter {
    * as configured, so that it can be restored even if the marker is old.
    */
   public void moveBackToTrash(Video video, Instant markerTime) {
-    moveToTrash(video, AuditLog.SYSTEM, latest(markerTime, now().plus(keep)));
+    moveToTrash(video, AuditLog.SYSTEM, latest(markerTime, clock.instant().plus(keep)));
   }
 
   /**
@@ -96,7 +95,7 @@ public class DeletionWriter {
    * configured. One that was moved to the trash just now keeps its time.
    */
   public void extendUnconfirmed(Video video) {
-    var until = now().plus(keep);
+    var until = clock.instant().plus(keep);
     if (video.deletion.deleteAfter().isAfter(until.minus(keep.dividedBy(NEGLIGIBLE_SHARE)))) {
       repeatCleanup(video);
       return;
@@ -112,7 +111,7 @@ public class DeletionWriter {
       // Its time may have passed in the trash. The quarantine begins the period.
       video.keepRejectedUntil(null);
     }
-    scheduleCleanup(video, now());
+    scheduleCleanup(video, clock.instant());
     audit.record(actor, "video.restored", video.id, null);
     changed.fire(DeletionEvent.RESTORED);
   }
@@ -125,11 +124,11 @@ public class DeletionWriter {
    */
   public void delete(Video video, String actor, String reason) {
     for (var generation : Video.listUndeletedGenerations(video)) {
-      generation.markDeleted(now());
+      generation.markDeleted(clock.instant());
       audit.record(actor, "video.deleted", generation.id, reason);
       settled.fire(VideoSettled.of(generation));
     }
-    scheduleCleanup(video, now());
+    scheduleCleanup(video, clock.instant());
     changed.fire(DeletionEvent.DELETED);
     log.record("Video deleted", video.id, video.owner, video.size);
   }
@@ -178,7 +177,7 @@ public class DeletionWriter {
 
   /** Schedules another attempt, after the one of a worker that has a claim. */
   public void repeatCleanup(Video video) {
-    scheduleCleanup(video, now());
+    scheduleCleanup(video, clock.instant());
   }
 
   /**
@@ -200,7 +199,7 @@ public class DeletionWriter {
 
   private void moveToTrash(Video video, String actor, Instant until, String detail) {
     video.deletion.moveToTrash(until);
-    scheduleCleanup(video, now());
+    scheduleCleanup(video, clock.instant());
     audit.record(actor, "video.trashed", video.id, detail);
   }
 
@@ -211,11 +210,6 @@ public class DeletionWriter {
 
   private static Instant latest(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  /** PostgreSQL keeps times to the microsecond. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** What happened to a video. Fired in the transaction of the change. */

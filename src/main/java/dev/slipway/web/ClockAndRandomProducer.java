@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 class ClockAndRandomProducer {
   /**
    * Ticks in microseconds, the precision of PostgreSQL's timestamps, so a time in a response equals
-   * the time that a later read returns.
+   * the time that a later read returns, and a claim can be recognised by its time.
    */
   @Produces
   @Singleton

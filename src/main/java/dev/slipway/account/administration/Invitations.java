@@ -15,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +83,7 @@ class Invitations {
     Invitation.deleteById(account);
     Invitation.flush();
     var token = SecretToken.random(random, "");
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = clock.instant();
     var invitation = new Invitation(account, token, createdBy, now, now.plus(config.lifetime()));
     invitation.persist();
     return new Issued(token, invitation.expiresAt);

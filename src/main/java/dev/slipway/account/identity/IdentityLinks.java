@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -82,7 +81,7 @@ public class IdentityLinks {
     var provider = by == null || by.isBlank() ? requireIssuer() : requireText("issuer", by);
     lifecycle.require(account);
     // Two requests for different accounts don't wait for each other, so the insertion decides.
-    if (AccountIdentity.insertIfAbsent(provider, person, account, now())) {
+    if (AccountIdentity.insertIfAbsent(provider, person, account, clock.instant())) {
       lifecycle.recordLink(account, "account.linked", detail(provider, person));
       return;
     }
@@ -147,9 +146,5 @@ public class IdentityLinks {
 
   private static String detail(String issuer, String subject) {
     return "subject %s at %s".formatted(subject, issuer);
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

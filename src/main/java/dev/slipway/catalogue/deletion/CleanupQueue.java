@@ -14,7 +14,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockOptions;
@@ -62,7 +61,7 @@ class CleanupQueue {
             Video.<Video>find(
                 DUE + (markersCompared ? "" : NOT_IN_TRASH) + " order by deletion.cleanupAt",
                 bucket,
-                now()))
+                clock.instant()))
         .<Video>firstResultOptional()
         .map(this::claim);
   }
@@ -74,14 +73,14 @@ class CleanupQueue {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   Optional<Cleanup> claimIfFree(Video video) {
-    return video.bucket().equals(bucket) && !video.deletion().isCleanupClaimed(now())
+    return video.bucket().equals(bucket) && !video.deletion().isCleanupClaimed(clock.instant())
         ? Optional.of(claim(video))
         : Optional.empty();
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
   Cleanup claim(Video video) {
-    deletions.claimCleanup(video, now().plus(config.lease()));
+    deletions.claimCleanup(video, clock.instant().plus(config.lease()));
     return Cleanup.of(video);
   }
 
@@ -105,7 +104,7 @@ class CleanupQueue {
             video -> {
               if (isClaimed(video, cleanup) && video.deletion().isUnchangedSinceClaim()) {
                 var delay = RETRY.delayAfter(video.deletion().cleanupAttempts());
-                deletions.retryCleanup(video, now().plus(delay));
+                deletions.retryCleanup(video, clock.instant().plus(delay));
               } else {
                 repeat(video, cleanup);
               }
@@ -119,7 +118,7 @@ class CleanupQueue {
 
   /** Counts the tombstones whose objects are still to be removed. */
   Backlog countBacklog() {
-    return countBacklog(now());
+    return countBacklog(clock.instant());
   }
 
   /** Counts those of them that were deleted before a time. */
@@ -165,11 +164,6 @@ class CleanupQueue {
     if (!video.isDeleted() || video.deletion().cleanupAt() != null) {
       deletions.repeatCleanup(video);
     }
-  }
-
-  /** PostgreSQL keeps times to the microsecond, and a claim is recognised by its time. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /**

@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +103,7 @@ public class DeletionMarkers {
     try {
       return Instant.parse(json.readTree(content).path(DELETE_AFTER).asText());
     } catch (IOException | RuntimeException e) {
-      return clock.instant().truncatedTo(ChronoUnit.MICROS).plus(config.keep());
+      return clock.instant().plus(config.keep());
     }
   }
 }

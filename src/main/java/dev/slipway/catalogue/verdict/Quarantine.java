@@ -11,8 +11,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hibernate.LockOptions;
 import org.hibernate.jpa.SpecHints;
@@ -52,7 +50,7 @@ public class Quarantine {
 
   /** Constructs the bean at the start, which validates the configuration. */
   void start(@Observes StartupEvent started) {
-    now();
+    clock.instant();
   }
 
   /** How long rejected videos are kept; zero if that is for ever. */
@@ -64,7 +62,7 @@ public class Quarantine {
   @Transactional(Transactional.TxType.MANDATORY)
   public void begin(Video video) {
     var isKeptForEver = keep.isZero() || video.owner() == null;
-    video.keepRejectedUntil(isKeptForEver ? null : now().plus(keep));
+    video.keepRejectedUntil(isKeptForEver ? null : clock.instant().plus(keep));
   }
 
   /**
@@ -94,7 +92,7 @@ public class Quarantine {
     if (keep.isZero()) {
       return false;
     }
-    var expired = lockBatch("rejectedUntil <= ?2 order by rejectedUntil", bucket, now());
+    var expired = lockBatch("rejectedUntil <= ?2 order by rejectedUntil", bucket, clock.instant());
     expired.forEach(video -> deletions.delete(video, AuditLog.SYSTEM, EXPIRED));
     return expired.size() == BATCH_SIZE;
   }
@@ -106,10 +104,5 @@ public class Quarantine {
         .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
         .page(0, BATCH_SIZE)
         .list();
-  }
-
-  /** PostgreSQL keeps times to the microsecond. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }
