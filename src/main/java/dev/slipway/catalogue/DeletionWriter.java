@@ -4,15 +4,13 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.VideoStatus.VideoSettled;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 
 /**
  * Performs each step of deleting a video, with everything that belongs to it: the row, the audit
@@ -20,10 +18,10 @@ import org.jboss.logging.Logger;
  * store. What is to be done in the store is recorded in the row and done by {@link
  * dev.slipway.catalogue.deletion}.
  */
+@Startup
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class DeletionWriter {
-  private static final Logger LOG = Logger.getLogger(DeletionWriter.class);
   private static final Duration MIN_KEEP = Duration.ofSeconds(1);
   private static final Duration MAX_KEEP = Duration.ofDays(3650);
 
@@ -62,12 +60,6 @@ public class DeletionWriter {
     this.purged = purged;
     this.settled = settled;
     this.clock = clock;
-  }
-
-  /** Constructs the bean at the start, which validates the configuration. */
-  @Transactional(Transactional.TxType.SUPPORTS)
-  void start(@Observes StartupEvent started) {
-    LOG.debugf("Videos stay in the trash for %s", keep);
   }
 
   /** Moves the video to the trash, for as long as configured. */

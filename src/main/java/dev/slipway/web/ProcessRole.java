@@ -1,8 +1,7 @@
 package dev.slipway.web;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -11,6 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * What this process does. Processes that run media jobs start programs on the files of strangers,
  * so a deployment can keep them apart from those that people reach.
  */
+@Startup
 @ApplicationScoped
 public class ProcessRole {
   private static final String ALL = "all";
@@ -29,11 +29,6 @@ public class ProcessRole {
       throw new IllegalArgumentException(
           "SLIPWAY_ROLE must be all, web or worker, not \"" + role + "\".");
     }
-  }
-
-  /** Constructs the bean at the start, which validates the configuration. */
-  void start(@Observes StartupEvent started) {
-    isWorker();
   }
 
   /** Whether this process runs media jobs. */

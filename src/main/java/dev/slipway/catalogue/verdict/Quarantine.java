@@ -4,9 +4,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectStore;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import org.hibernate.jpa.SpecHints;
  * and only people who may manage them can download them. What other tools stored has no owner who
  * knows of it, so it is kept.
  */
+@Startup
 @ApplicationScoped
 public class Quarantine {
   private static final int BATCH_SIZE = 100;
@@ -46,11 +46,6 @@ public class Quarantine {
     this.bucket = store.bucket();
     this.deletions = deletions;
     this.clock = clock;
-  }
-
-  /** Constructs the bean at the start, which validates the configuration. */
-  void start(@Observes StartupEvent started) {
-    clock.instant();
   }
 
   /** How long rejected videos are kept; zero if that is for ever. */
