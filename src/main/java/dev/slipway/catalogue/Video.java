@@ -129,14 +129,7 @@ public class Video extends PanacheEntityBase {
 
   /** Finds the row of a video, with the names of its columns, as JSON. */
   static Optional<String> findRow(String id) {
-    var rows =
-        NativeQueries.scalars(
-                getEntityManager(),
-                "select cast(row_to_json(v) as text) from video v where v.id = :id",
-                String.class)
-            .setParameter("id", id)
-            .getResultList();
-    return rows.stream().findFirst();
+    return NativeQueries.rowAsJson(getEntityManager(), "video", id);
   }
 
   /** Finds the current generation of a key. */

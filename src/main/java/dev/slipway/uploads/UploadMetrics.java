@@ -90,7 +90,7 @@ class UploadMetrics {
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void refreshOpenUploads() {
     try {
-      openUploads = uploads.countOpen();
+      openUploads = uploads.countOpen(Integer.MAX_VALUE);
     } catch (RuntimeException e) {
       // If the database is unavailable, requests and health checks report it.
       LOG.debugf("Open uploads can't be counted: %s", e.getMessage());

@@ -21,14 +21,7 @@ class UploadRepository {
 
   /** Finds the row of an upload, with the names of its columns, as JSON. */
   Optional<String> findRow(String id) {
-    var rows =
-        NativeQueries.scalars(
-                Upload.getEntityManager(),
-                "select cast(row_to_json(u) as text) from upload u where u.id = :id",
-                String.class)
-            .setParameter("id", id)
-            .getResultList();
-    return rows.stream().findFirst();
+    return NativeQueries.rowAsJson(Upload.getEntityManager(), "upload", id);
   }
 
   Optional<Upload> findByIdempotencyKey(String owner, String idempotencyKey) {
@@ -108,17 +101,7 @@ class UploadRepository {
     return Upload.count("id = ?1 and status = OPEN", id) > 0;
   }
 
-  /** Counts the open uploads, along the index of those that are open. */
-  OpenUploads countOpen() {
-    return Upload.getEntityManager()
-        .createQuery(
-            "select new dev.slipway.uploads.UploadQueries$OpenUploads(count(u), true, coalesce(sum(u.size), 0))"
-                + " from Upload u where u.status = OPEN",
-            OpenUploads.class)
-        .getSingleResult();
-  }
-
-  /** Counts the open uploads up to a maximum. */
+  /** Counts the open uploads up to a maximum, along the index of those that are open. */
   OpenUploads countOpen(int max) {
     var row =
         (Object[])
@@ -126,7 +109,7 @@ class UploadRepository {
                 .createNativeQuery(
                     "select count(*), coalesce(sum(size), 0) from (select size from upload"
                         + " where status = 'OPEN' order by expires_at, id limit :max) u")
-                .setParameter("max", max + 1)
+                .setParameter("max", max + 1L)
                 .getSingleResult();
     var count = BoundedCount.of(((Number) row[0]).longValue(), max);
     return new OpenUploads(count.value(), count.isExact(), ((Number) row[1]).longValue());

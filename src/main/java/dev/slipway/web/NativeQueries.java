@@ -1,10 +1,11 @@
 package dev.slipway.web;
 
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
-/** Creates native queries whose rows are single values or entities. */
+/** Creates native queries whose rows are single values or entities, and reads rows as JSON. */
 public final class NativeQueries {
   private NativeQueries() {}
 
@@ -32,5 +33,17 @@ public final class NativeQueries {
   public static <T> NativeQuery<T> entities(
       EntityManager entities, String sql, Class<T> type, String alias) {
     return entities.unwrap(Session.class).createNativeQuery(sql, type, alias);
+  }
+
+  /** Finds the row of a table that has an id, with the names of its columns. */
+  public static Optional<String> rowAsJson(EntityManager entities, String table, String id) {
+    return scalars(
+            entities,
+            "select cast(row_to_json(r) as text) from %s r where r.id = :id".formatted(table),
+            String.class)
+        .setParameter("id", id)
+        .getResultList()
+        .stream()
+        .findFirst();
   }
 }

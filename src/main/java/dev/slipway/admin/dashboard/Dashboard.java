@@ -1,7 +1,7 @@
 package dev.slipway.admin.dashboard;
 
 import dev.slipway.admin.dashboard.LagHistogram.Lag;
-import dev.slipway.ingest.inbox.InboxService.InboxBacklog;
+import dev.slipway.ingest.inbox.NotificationQueue.InboxBacklog;
 import dev.slipway.processing.MediaJobs.MediaJobPage;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.uploads.UploadQueries.OpenUploads;

@@ -94,7 +94,7 @@ class InboxMetrics {
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void updateGauges() {
     try {
-      var backlog = queue.countBacklog();
+      var backlog = queue.countBacklog(Integer.MAX_VALUE);
       waiting.set(backlog.waiting());
       dead.set(backlog.dead());
       oldestSeconds.set(

@@ -1,6 +1,6 @@
 package dev.slipway.ingest.inbox;
 
-import dev.slipway.web.BoundedCount;
+import dev.slipway.ingest.inbox.NotificationQueue.InboxBacklog;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -8,9 +8,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 
 /** What administrators can do with the inbox: list, inspect and replay notifications. */
 @ApplicationScoped
@@ -21,13 +18,19 @@ public class InboxService {
   private static final Duration BATCH_INTERVAL = Duration.ofSeconds(5);
 
   private final EntityManager entities;
+  private final NotificationQueue queue;
   private final NotificationReplays replays;
   private final InboxWorker worker;
   private final Clock clock;
 
   InboxService(
-      EntityManager entities, NotificationReplays replays, InboxWorker worker, Clock clock) {
+      EntityManager entities,
+      NotificationQueue queue,
+      NotificationReplays replays,
+      InboxWorker worker,
+      Clock clock) {
     this.entities = entities;
+    this.queue = queue;
     this.replays = replays;
     this.worker = worker;
     this.clock = clock;
@@ -62,35 +65,12 @@ public class InboxService {
   }
 
   /**
-   * Counts unprocessed notifications and dead letters, each along its index.
+   * Counts unprocessed notifications and dead letters.
    *
    * @param max where counting ends; the oldest notification is found among all
    */
-  @Transactional
   public InboxBacklog countBacklog(int max) {
-    List<Instant> found =
-        entities
-            .createQuery(
-                "select receivedAt from Notification where state = RECEIVED order by nextTryAt",
-                Instant.class)
-            .setMaxResults(max + 1)
-            .getResultList();
-    var waiting = BoundedCount.of(found.size(), max);
-    var dead = BoundedCount.of(countDead(max + 1), max);
-    var oldest =
-        waiting.isExact()
-            ? found.stream().min(Comparator.naturalOrder()).orElse(null)
-            : findOldestWaiting();
-    return new InboxBacklog(
-        waiting.value(), waiting.isExact(), oldest, dead.value(), dead.isExact());
-  }
-
-  /** Those that are due first aren't the oldest, because failures postpone notifications. */
-  private Instant findOldestWaiting() {
-    return entities
-        .createQuery(
-            "select min(receivedAt) from Notification where state = RECEIVED", Instant.class)
-        .getSingleResult();
+    return queue.countBacklog(max);
   }
 
   /**
@@ -135,20 +115,4 @@ public class InboxService {
     }
     return replayed;
   }
-
-  /**
-   * What waits in the inbox.
-   *
-   * @param waiting at most the maximum, as {@code dead}
-   * @param waitingIsExact whether there are no more than these
-   * @param oldestReceivedAt when the oldest unprocessed notification was received, or null
-   * @param dead dead letters
-   * @param deadIsExact whether there are no more than these
-   */
-  public record InboxBacklog(
-      long waiting,
-      boolean waitingIsExact,
-      Instant oldestReceivedAt,
-      long dead,
-      boolean deadIsExact) {}
 }

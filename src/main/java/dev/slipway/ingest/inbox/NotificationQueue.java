@@ -3,6 +3,7 @@ package dev.slipway.ingest.inbox;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.inbox.Notification.Claim;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.BoundedCount;
 import dev.slipway.web.NativeQueries;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -33,12 +34,15 @@ public class NotificationQueue {
       select id from notification where state = 'RECEIVED' and next_try_at <= :now
       order by next_try_at limit :max""";
 
+  /** The orders are those of the indexes. */
   private static final String BACKLOG =
       """
-      select received.waiting, received.oldest,
-        (select count(*) from notification where state = 'DEAD')
-      from (select count(*) as waiting, min(received_at) as oldest
-        from notification where state = 'RECEIVED') received""";
+      select
+        (select count(*) from (select 1 from notification where state = 'RECEIVED'
+          order by next_try_at limit :limit) received),
+        (select min(received_at) from notification where state = 'RECEIVED'),
+        (select count(*) from (select 1 from notification where state = 'DEAD'
+          order by id limit :limit) dead)""";
 
   private final NotificationsConfig config;
   private final Clock clock;
@@ -86,11 +90,23 @@ public class NotificationQueue {
     return Notification.count("objectKey", key.value()) > 0;
   }
 
-  /** Counts unprocessed notifications and dead letters, each by its index. */
-  Backlog countBacklog() {
+  /**
+   * Counts unprocessed notifications and dead letters, each along its index.
+   *
+   * @param max where counting ends; the oldest notification is found among all
+   */
+  @Transactional
+  InboxBacklog countBacklog(int max) {
     var row =
-        (Object[]) Notification.getEntityManager().createNativeQuery(BACKLOG).getSingleResult();
-    return new Backlog((Long) row[0], (Instant) row[1], (Long) row[2]);
+        (Object[])
+            Notification.getEntityManager()
+                .createNativeQuery(BACKLOG)
+                .setParameter("limit", max + 1L)
+                .getSingleResult();
+    var waiting = BoundedCount.of((Long) row[0], max);
+    var dead = BoundedCount.of((Long) row[2], max);
+    return new InboxBacklog(
+        waiting.value(), waiting.isExact(), (Instant) row[1], dead.value(), dead.isExact());
   }
 
   /**
@@ -137,7 +153,18 @@ public class NotificationQueue {
   }
 
   /**
+   * What waits in the inbox.
+   *
+   * @param waiting at most the maximum, as {@code dead}
+   * @param waitingIsExact whether there are no more than these
    * @param oldestReceivedAt when the oldest unprocessed notification was received, or null
+   * @param dead dead letters
+   * @param deadIsExact whether there are no more than these
    */
-  record Backlog(long waiting, Instant oldestReceivedAt, long dead) {}
+  public record InboxBacklog(
+      long waiting,
+      boolean waitingIsExact,
+      Instant oldestReceivedAt,
+      long dead,
+      boolean deadIsExact) {}
 }
