@@ -41,9 +41,6 @@ class DemoHostFilter {
           + " in SLIPWAY_DEMO_HOSTS. Add this host to that setting, or set SLIPWAY_DEMO_ACCOUNTS to"
           + " false.";
 
-  private static final int LOG_BURST = 1;
-  private static final double LOG_PER_SECOND = 1 / 60.0;
-
   private final boolean enabled;
   private final DemoHosts hosts;
   private final RateLimiter logLimit;
@@ -65,7 +62,7 @@ class DemoHostFilter {
     origins.ifPresent(all::addAll);
     all.add(listenAddress);
     this.hosts = DemoHosts.of(enabled ? all : List.of());
-    this.logLimit = new RateLimiter(LOG_BURST, LOG_PER_SECOND, clock);
+    this.logLimit = RateLimiter.onePerMinute(1, clock);
   }
 
   void register(@Observes Filters filters) {

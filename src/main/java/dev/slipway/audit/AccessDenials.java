@@ -35,11 +35,6 @@ class AccessDenials {
   private static final Pattern OBJECT =
       Pattern.compile("/(?:api/)?(?<segment>[a-z]+)/(?<id>[a-z2-7]{26})(?:/.*)?");
 
-  private static final int BURST_PER_NETWORK = 30;
-  private static final double TEN_PER_MINUTE = 10 / 60.0;
-  private static final int BURST = 300;
-  private static final double PER_SECOND = 1;
-
   /** Beyond these, refusals are counted as left out, so that they can't occupy all threads. */
   private static final int MAX_WAITING = 20;
 
@@ -55,7 +50,7 @@ class AccessDenials {
     this.log = log;
     this.request = request;
     this.hiddenObjects = hiddenObjects;
-    this.limit = new LogLimit(BURST_PER_NETWORK, TEN_PER_MINUTE, BURST, PER_SECOND, clock);
+    this.limit = LogLimit.forAuditEntries(clock);
   }
 
   /** Doesn't let the response wait: some are made by threads that must not block. */

@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RemovalQueue {
   private static final Logger LOG = Logger.getLogger(RemovalQueue.class);
-  private static final double ONE_PER_MINUTE = 1 / 60.0;
 
   private final Instance<RemovalStep> steps;
   private final Event<Added> added;
@@ -54,7 +53,7 @@ class RemovalQueue {
     this.caller = caller;
     this.audit = audit;
     this.clock = clock;
-    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
+    this.warnings = RateLimiter.onePerMinute(1, clock);
     this.failures =
         Counter.builder("slipway.account.removal.failures")
             .description("Failed steps of emptying removed accounts")

@@ -30,12 +30,6 @@ public class RefusedLogins {
   private static final String PASSWORD = "password";
   private static final String UNKNOWN_ACCOUNT = "unknown account";
 
-  private static final int BURST_PER_NETWORK = 30;
-  private static final double TEN_PER_MINUTE = 10 / 60.0;
-  private static final int BURST = 300;
-  private static final double PER_SECOND = 1;
-  private static final double ONE_PER_MINUTE = 1 / 60.0;
-
   private final AuditLog audit;
   private final TransactionSynchronizationRegistry transactions;
   private final LogLimit entries;
@@ -46,9 +40,9 @@ public class RefusedLogins {
   RefusedLogins(AuditLog audit, TransactionSynchronizationRegistry transactions, Clock clock) {
     this.audit = audit;
     this.transactions = transactions;
-    this.entries = new LogLimit(BURST_PER_NETWORK, TEN_PER_MINUTE, BURST, PER_SECOND, clock);
-    this.accounts = new RateLimiter(1, ONE_PER_MINUTE, clock);
-    this.throttledNetworks = new RateLimiter(1, ONE_PER_MINUTE, clock);
+    this.entries = LogLimit.forAuditEntries(clock);
+    this.accounts = RateLimiter.onePerMinute(1, clock);
+    this.throttledNetworks = RateLimiter.onePerMinute(1, clock);
   }
 
   /**

@@ -17,7 +17,6 @@ import java.time.Clock;
 @ApplicationScoped
 class OpeningLog {
   private static final int ENTRIES_PER_LINK = 20;
-  private static final double ONE_PER_MINUTE = 1 / 60.0;
 
   private final AuditLog audit;
   private final ShareMetrics metrics;
@@ -28,7 +27,7 @@ class OpeningLog {
     this.audit = audit;
     this.metrics = metrics;
     this.caller = caller;
-    this.entries = new RateLimiter(ENTRIES_PER_LINK, ONE_PER_MINUTE, clock);
+    this.entries = RateLimiter.onePerMinute(ENTRIES_PER_LINK, clock);
   }
 
   @Transactional

@@ -35,9 +35,6 @@ import org.jboss.logging.Logger;
 class CatalogueWriter {
   private static final Logger LOG = Logger.getLogger(CatalogueWriter.class);
 
-  /** A rebuild with a lost key would otherwise log a line for each object. */
-  private static final double ONE_PER_MINUTE = 1 / 60.0;
-
   private final String bucket;
   private final AuditLog audit;
   private final LifecycleLog log;
@@ -49,6 +46,8 @@ class CatalogueWriter {
   private final ObjectMetadataCodec metadataCodec;
   private final SecureRandom random;
   private final Clock clock;
+
+  /** A rebuild with a lost key would otherwise log a line for each object. */
   private final RateLimiter warnings;
 
   CatalogueWriter(
@@ -74,7 +73,7 @@ class CatalogueWriter {
     this.metadataCodec = metadataCodec;
     this.random = random;
     this.clock = clock;
-    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
+    this.warnings = RateLimiter.onePerMinute(1, clock);
   }
 
   /** Writes the first generation of an object. */

@@ -17,12 +17,11 @@ final class VerificationOutages {
   private static final Logger LOG = Logger.getLogger(VerificationOutages.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final int LOG_BURST = 5;
-  private static final double LOG_LINES_PER_SECOND = 1 / 60.0;
 
   private final RateLimiter logLimit;
 
   VerificationOutages(Clock clock) {
-    this.logLimit = new RateLimiter(LOG_BURST, LOG_LINES_PER_SECOND, clock);
+    this.logLimit = RateLimiter.onePerMinute(LOG_BURST, clock);
   }
 
   /** Returns {@code sender-unverified}, and logs the failure. */

@@ -18,8 +18,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SftpAuthenticator implements PasswordAuthenticator {
   private static final Logger LOG = Logger.getLogger(SftpAuthenticator.class);
-
-  private static final double ONE_PER_MINUTE = 1 / 60.0;
   private static final AttributeKey<Boolean> PENDING = new AttributeKey<>();
 
   private final SftpLogins logins;
@@ -31,7 +29,7 @@ class SftpAuthenticator implements PasswordAuthenticator {
     this.logins = logins;
     this.sessions = sessions;
     this.threads = threads;
-    this.warnings = new RateLimiter(1, ONE_PER_MINUTE, clock);
+    this.warnings = RateLimiter.onePerMinute(1, clock);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.slipway.web.problem;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.hibernate.exception.JDBCConnectionException;
 
 /**
@@ -21,7 +21,7 @@ public final class DatabaseUnavailable {
   private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03", "40P01");
 
   /** Those that only concern the rows of the statement. */
-  private static final List<String> LOCK_STATES = List.of("55P03", "40P01");
+  private static final Set<String> LOCK_STATES = Set.of("55P03", "40P01");
 
   /** The connection pool's message; its exception carries no SQL state. */
   private static final String POOL_TIMEOUT = "acquisition timeout";
@@ -33,20 +33,15 @@ public final class DatabaseUnavailable {
    * on other rows.
    */
   public static boolean isLockOf(Throwable error) {
-    return causes(error)
-        .anyMatch(e -> e instanceof SQLException sql && LOCK_STATES.contains(sql.getSQLState()));
+    return SqlStates.isCauseOf(error, LOCK_STATES);
   }
 
   public static boolean isCauseOf(Throwable error) {
-    return causes(error)
+    return SqlStates.causes(error)
         .anyMatch(
             e ->
                 e instanceof JDBCConnectionException
                     || e instanceof SQLException sql && isUnavailable(sql));
-  }
-
-  private static Stream<Throwable> causes(Throwable error) {
-    return Stream.iterate(error, e -> e != null, Throwable::getCause);
   }
 
   private static boolean isUnavailable(SQLException error) {

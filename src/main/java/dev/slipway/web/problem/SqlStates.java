@@ -15,11 +15,16 @@ public final class SqlStates {
    *     codes</a>
    */
   public static boolean isCauseOf(Throwable error, Set<String> states) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+    return causes(error)
         .anyMatch(
             cause ->
                 cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && states.contains(sql.getSQLState()));
+  }
+
+  /** The error, and the chain of its causes. */
+  static Stream<Throwable> causes(Throwable error) {
+    return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
   }
 }

@@ -11,10 +11,8 @@ public final class LogLimit {
   /** Networks beyond these share one limit. */
   private static final int MAX_NETWORKS = 1_000;
 
-  private static final int LINES_PER_NETWORK = 5;
-  private static final double LINES_PER_NETWORK_AND_SECOND = 1 / 60.0;
-  private static final int LINES = 60;
-  private static final double LINES_PER_SECOND = 1;
+  private static final double TEN_PER_MINUTE = 10 / 60.0;
+  private static final int ONE_PER_SECOND = 1;
 
   private final RateLimiter networks;
   private final RateLimiter total;
@@ -23,7 +21,7 @@ public final class LogLimit {
    * @param burstPerNetwork entries of one network at once
    * @param burst entries of all networks at once
    */
-  public LogLimit(
+  private LogLimit(
       int burstPerNetwork, double perNetworkAndSecond, int burst, double perSecond, Clock clock) {
     this.networks = new RateLimiter(burstPerNetwork, perNetworkAndSecond, MAX_NETWORKS, clock);
     this.total = new RateLimiter(burst, perSecond, clock);
@@ -34,8 +32,15 @@ public final class LogLimit {
    * then one a second.
    */
   public static LogLimit forLines(Clock clock) {
-    return new LogLimit(
-        LINES_PER_NETWORK, LINES_PER_NETWORK_AND_SECOND, LINES, LINES_PER_SECOND, clock);
+    return new LogLimit(5, RateLimiter.ONE_PER_MINUTE, 60, ONE_PER_SECOND, clock);
+  }
+
+  /**
+   * For entries in the audit log: thirty of a network and then ten a minute, and 300 of all
+   * networks and then one a second.
+   */
+  public static LogLimit forAuditEntries(Clock clock) {
+    return new LogLimit(30, TEN_PER_MINUTE, 300, ONE_PER_SECOND, clock);
   }
 
   /** Returns whether to log an entry about this client. */

@@ -25,6 +25,7 @@ public final class RateLimiter {
   private static final String SHARED_BUCKET = "\0";
 
   private static final double NANOS_PER_SECOND = 1e9;
+  static final double ONE_PER_MINUTE = 1 / 60.0;
 
   /** Eviction reads every bucket, so it must not happen on each request. */
   private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
@@ -43,6 +44,11 @@ public final class RateLimiter {
    */
   public RateLimiter(int burst, double perSecond, Clock clock) {
     this(burst, perSecond, MAX_BUCKETS, clock);
+  }
+
+  /** For lines in the log and entries in the audit log: a burst of each name, then one a minute. */
+  public static RateLimiter onePerMinute(int burst, Clock clock) {
+    return new RateLimiter(burst, ONE_PER_MINUTE, clock);
   }
 
   RateLimiter(int burst, double perSecond, int maxBuckets, Clock clock) {
