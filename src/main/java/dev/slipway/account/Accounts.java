@@ -107,7 +107,8 @@ public class Accounts {
 
   /** The problem that there is no such account. */
   public static ProblemException unknown() {
-    return new ProblemException(ErrorCode.NOT_FOUND, "There is no account of this name.");
+    return new ProblemException(
+        ErrorCode.NOT_FOUND, "There is no account of this name. Check the spelling.");
   }
 
   /** Finds an account that can be used at this moment. */

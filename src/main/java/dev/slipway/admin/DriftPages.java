@@ -154,7 +154,7 @@ class DriftPages {
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {
     var filter = DriftKind.of(kind);
-    var position = QueryNumber.parse("after", after);
+    var position = QueryNumber.parseCursor("after", after);
     var drift = reconciliations.findDrift(id, filter, position, PAGE_SIZE);
     return Templates.reconciliation(
         new ReconciliationPage(reconciliations.require(id), drift, filter, position == null));

@@ -127,7 +127,7 @@ class InboxPages {
       @QueryParam("after") String after,
       @QueryParam("replayed") String replayed) {
     var filter = listedFilter(NotificationFilter.of(state, key), tests);
-    var position = QueryNumber.parse("after", after);
+    var position = QueryNumber.parseCursor("after", after);
     var found = inbox.findPage(filter, position, PAGE_SIZE);
     var replayCount = QueryNumber.parse("replayed", replayed);
     return Templates.inbox(

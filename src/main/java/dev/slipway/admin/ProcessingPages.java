@@ -91,7 +91,7 @@ class ProcessingPages {
       @QueryParam("refused") String refused) {
     var filter =
         state == null || state.isBlank() ? null : QueryEnum.parse(JobState.class, "state", state);
-    var position = QueryNumber.parse("after", after);
+    var position = QueryNumber.parseCursor("after", after);
     return Templates.processing(
         new ProcessingPage(
             jobs.findPage(filter, null, position, PAGE_SIZE),

@@ -42,7 +42,9 @@ class LabFilter {
             .onItem()
             .failWith(
                 () ->
-                    new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this address."))
+                    new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "There is nothing at this address. Check it, or start at the home page."))
             .replaceWith((Response) null)
         : null;
   }

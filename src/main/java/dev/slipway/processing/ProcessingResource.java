@@ -32,6 +32,6 @@ class ProcessingResource {
     var kindFilter =
         kind == null || kind.isBlank() ? null : QueryEnum.parse(JobKind.class, "kind", kind);
     return jobs.findPage(
-        filter, kindFilter, QueryNumber.parse("after", after), MediaJobs.MAX_PAGE_SIZE);
+        filter, kindFilter, QueryNumber.parseCursor("after", after), MediaJobs.MAX_PAGE_SIZE);
   }
 }

@@ -69,7 +69,10 @@ class ReconciliationResource {
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {
     return reconciliations.findDrift(
-        id, DriftKind.of(kind), QueryNumber.parse("after", after), Reconciliations.MAX_PAGE_SIZE);
+        id,
+        DriftKind.of(kind),
+        QueryNumber.parseCursor("after", after),
+        Reconciliations.MAX_PAGE_SIZE);
   }
 
   private static RestResponse<ReconciliationView> accepted(ReconciliationView requested) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class LoginQueue {
-  /** Half of the worker threads. */
+  /** At most half of the worker threads: Quarkus has 200, and more from 26 processors on. */
   private static final int MAX_LOGINS = 100;
 
   /** A fifth of them, so that one network can't fill the queue. A processor checks them in 2 s. */

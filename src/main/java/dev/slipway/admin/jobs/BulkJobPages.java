@@ -87,7 +87,7 @@ class BulkJobPages {
   @Operation(hidden = true)
   public TemplateInstance list(
       @QueryParam("after") String after, @QueryParam("begun") String begun) {
-    var position = QueryNumber.parse("after", after);
+    var position = QueryNumber.parseCursor("after", after);
     return Templates.jobs(
         new JobsPage(
             jobs.findNewest(position, PAGE_SIZE),

@@ -42,7 +42,7 @@ class BulkJobResource {
   @GET
   public Page<BulkJobView, Long> list(
       @QueryParam("after") String after, @QueryParam("limit") String limit) {
-    return jobs.findNewest(QueryNumber.parse("after", after), size(limit));
+    return jobs.findNewest(QueryNumber.parseCursor("after", after), size(limit));
   }
 
   /** Returns how far a job is. */

@@ -32,7 +32,7 @@ class OwnBulkJobResource {
   @GET
   public Page<BulkJobView, Long> list(
       @QueryParam("after") String after, @QueryParam("limit") String limit) {
-    return jobs.findNewest(QueryNumber.parse("after", after), BulkJobResource.size(limit));
+    return jobs.findNewest(QueryNumber.parseCursor("after", after), BulkJobResource.size(limit));
   }
 
   /** Returns how far a job is. */

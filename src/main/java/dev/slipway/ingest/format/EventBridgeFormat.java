@@ -32,8 +32,8 @@ final class EventBridgeFormat {
     var object = detail.path("object");
     return new S3Event(
         name(tree.path(TYPE).asText(), detail),
-        EventFields.requireText(detail.path("bucket"), "name"),
-        EventFields.key(EventFields.requireText(object, "key")),
+        EventFields.requireText(detail, "bucket", "name"),
+        EventFields.key(EventFields.requireText(detail, "object", "key")),
         EventFields.sequencer(object.path("sequencer")),
         EventFields.time(tree.path("time")));
   }

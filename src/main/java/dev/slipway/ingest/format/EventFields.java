@@ -18,12 +18,19 @@ final class EventFields {
   private EventFields() {}
 
   /**
+   * @param path the names of the field and of those that contain it
    * @throws UnreadableNotificationException if the field is missing, empty or no text
    */
-  static String requireText(JsonNode parent, String name) throws UnreadableNotificationException {
-    var field = parent.path(name);
+  static String requireText(JsonNode parent, String... path)
+      throws UnreadableNotificationException {
+    var field = parent;
+    for (var name : path) {
+      field = field.path(name);
+    }
     if (!field.isTextual() || field.textValue().isEmpty()) {
-      throw new UnreadableNotificationException("A record has no bucket or no key");
+      throw new UnreadableNotificationException(
+          "The field %s of a record is missing, empty or not text"
+              .formatted(String.join(".", path)));
     }
     return field.textValue();
   }

@@ -65,8 +65,8 @@ final class S3RecordsFormat {
     var object = s3.path("object");
     return new S3Event(
         EventFields.name(entry.path("eventName")),
-        EventFields.requireText(s3.path("bucket"), "name"),
-        EventFields.key(decodeKey(EventFields.requireText(object, "key"), dialect)),
+        EventFields.requireText(s3, "bucket", "name"),
+        EventFields.key(decodeKey(EventFields.requireText(s3, "object", "key"), dialect)),
         // Ceph writes the bytes of a timestamp in memory order: seconds first, and on most machines
         // each number with its lowest byte first. Such values do not grow with time.
         dialect == Dialect.CEPH ? null : EventFields.sequencer(object.path("sequencer")),

@@ -38,7 +38,7 @@ class NotificationResource {
       @QueryParam("after") String after) {
     return inbox.findPage(
         NotificationFilter.of(state, key),
-        QueryNumber.parse("after", after),
+        QueryNumber.parseCursor("after", after),
         InboxService.MAX_PAGE_SIZE);
   }
 

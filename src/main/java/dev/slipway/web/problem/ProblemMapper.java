@@ -225,7 +225,8 @@ class ProblemMapper {
   private static Uni<Response> noEndpoint(
       UriInfo uri, ContainerRequestContext request, Set<String> methods) {
     if (methods.isEmpty() || methods.contains(request.getMethod())) {
-      return respond(Problem.of(ErrorCode.NOT_FOUND, "There is nothing at this address."), uri);
+      var detail = "There is nothing at this address. Check it, or start at the home page.";
+      return respond(Problem.of(ErrorCode.NOT_FOUND, detail), uri);
     }
     var detail = "This address supports these methods: " + String.join(", ", methods) + ".";
     return respond(Problem.of(ErrorCode.METHOD_NOT_ALLOWED, detail), uri)

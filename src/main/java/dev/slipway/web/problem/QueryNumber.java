@@ -2,8 +2,6 @@ package dev.slipway.web.problem;
 
 /** Parses whole numbers from the query of an address. */
 public final class QueryNumber {
-  private static final String START_AGAIN = " Start again from the first page.";
-
   private QueryNumber() {}
 
   /**
@@ -12,6 +10,19 @@ public final class QueryNumber {
    * @throws ProblemException {@code invalid-request} when it is not a whole number
    */
   public static Long parse(String name, String value) {
+    return parse(name, value, "");
+  }
+
+  /**
+   * Like {@link #parse(String, String)}, for the position at which a page of a list starts.
+   *
+   * @throws ProblemException {@code invalid-request} when it is not a whole number
+   */
+  public static Long parseCursor(String name, String value) {
+    return parse(name, value, " Start again from the first page.");
+  }
+
+  private static Long parse(String name, String value, String hint) {
     if (value == null || value.isBlank()) {
       return null;
     }
@@ -19,12 +30,7 @@ public final class QueryNumber {
       return Long.valueOf(value);
     } catch (NumberFormatException e) {
       throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'" + name + "' must be a whole number." + (isCursor(name) ? START_AGAIN : ""));
+          ErrorCode.INVALID_REQUEST, "'%s' must be a whole number.%s".formatted(name, hint));
     }
-  }
-
-  private static boolean isCursor(String name) {
-    return name.equals("after") || name.equals("cursor");
   }
 }

@@ -44,7 +44,7 @@ class DeliveryResource {
         status == null || status.isBlank()
             ? null
             : QueryEnum.parse(DeliveryStatus.class, "status", status),
-        QueryNumber.parse("cursor", cursor),
+        QueryNumber.parseCursor("cursor", cursor),
         pageSizeOf(pageSize));
   }
 

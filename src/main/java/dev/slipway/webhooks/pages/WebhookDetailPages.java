@@ -75,7 +75,8 @@ class WebhookDetailPages {
             ? null
             : QueryEnum.parse(DeliveryStatus.class, "status", status);
     var selection =
-        new Selection(selected, QueryNumber.parse("after", after), QueryNumber.parse("sent", sent));
+        new Selection(
+            selected, QueryNumber.parseCursor("after", after), QueryNumber.parse("sent", sent));
     var notice =
         notice(
             saved,

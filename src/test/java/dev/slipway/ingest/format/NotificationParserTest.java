@@ -138,11 +138,12 @@ class NotificationParserTest {
   @Test
   void rejectsPushWithoutObject() {
     assertUnreadable(
-        "{\"message\":{\"data\":\"aGk=\"},\"subscription\":\"s\"}", "no bucket or no key");
+        "{\"message\":{\"data\":\"aGk=\"},\"subscription\":\"s\"}",
+        "The field bucketId of a record is missing");
     assertUnreadable(
         "{\"message\":{\"attributes\":{\"bucketId\":\"b\",\"objectId\":[]}},"
             + "\"subscription\":\"s\"}",
-        "no bucket or no key");
+        "The field objectId of a record is missing, empty or not text");
     assertUnreadable("{\"message\":\"\",\"subscription\":\"s\"}", "no Records");
   }
 
@@ -166,7 +167,7 @@ class NotificationParserTest {
         .containsExactly(
             new S3Event(null, "b", new ObjectKey("videos/1"), null, null),
             new S3Event(null, "b", new ObjectKey("videos/a 2"), null, null));
-    assertThat(parsed.problem()).contains("no bucket");
+    assertThat(parsed.problem()).contains("bucket.name");
   }
 
   @Test
@@ -190,11 +191,11 @@ class NotificationParserTest {
     assertUnreadable("[1]", "not a JSON object");
     assertUnreadable("{}", "no Records");
     assertUnreadable("{\"Records\":null,\"EventName\":\"x\"}", "no Records");
-    assertUnreadable("{\"Records\":[{}]}", "no bucket or no key");
-    assertUnreadable("{\"Records\":[7,null,[]]}", "no bucket or no key");
+    assertUnreadable("{\"Records\":[{}]}", "The field bucket.name of a record is missing");
+    assertUnreadable("{\"Records\":[7,null,[]]}", "bucket.name");
     assertUnreadable("{\"Records\":[" + RECORD.formatted("%zz") + "]}", "can't be decoded");
     assertUnreadable("{\"Records\":[" + RECORD.formatted("\\ud800") + "]}", "can't be decoded");
-    assertUnreadable("{\"detail-type\":\"x\",\"detail\":[]}", "no bucket or no key");
+    assertUnreadable("{\"detail-type\":\"x\",\"detail\":[]}", "bucket.name");
     assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":7}", "no Message");
     assertUnreadable(
         "{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":\"\"}", "not a JSON object");

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
@@ -104,7 +105,12 @@ class NotificationResourceTest {
           .body("code", equalTo("invalid-request"));
     }
     admin.request().get("/api/notifications/0").then().statusCode(404);
-    admin.request().get("/api/notifications?after=x").then().statusCode(400);
+    admin
+        .request()
+        .get("/api/notifications?after=x")
+        .then()
+        .statusCode(400)
+        .body("detail", endsWith("must be a whole number. Start again from the first page."));
     admin.request().get("/api/reconciliations/1/drift?after=x").then().statusCode(400);
     admin.request().post("/api/notifications/0/replays").then().statusCode(404);
     ApiClient.as("creator").request().get("/api/notifications").then().statusCode(403);
