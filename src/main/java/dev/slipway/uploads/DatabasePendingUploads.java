@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 @Transactional(TxType.MANDATORY)
 class DatabasePendingUploads implements PendingUploads {
   /** A day is more than the clocks of store and application can differ. */
-  private static final Duration MIN_WRITING = Duration.ofHours(24);
+  private static final Duration MIN_WRITABLE_TIME = Duration.ofHours(24);
 
   private final Accounts accounts;
   private final ObjectMetadataCodec metadataCodec;
@@ -33,7 +33,7 @@ class DatabasePendingUploads implements PendingUploads {
   private final UploadRepository repository;
   private final MultipartUploads multipartUploads;
   private final Duration longestTransfer;
-  private final Duration longestWriting;
+  private final Duration writableTime;
   private final Clock clock;
 
   DatabasePendingUploads(
@@ -50,7 +50,7 @@ class DatabasePendingUploads implements PendingUploads {
     this.repository = repository;
     this.multipartUploads = multipartUploads;
     this.longestTransfer = config.longestTransfer();
-    this.longestWriting = max(longestTransfer, MIN_WRITING).plus(config.urlLifetime());
+    this.writableTime = max(longestTransfer, MIN_WRITABLE_TIME).plus(config.urlLifetime());
     this.clock = clock;
   }
 
@@ -151,7 +151,7 @@ class DatabasePendingUploads implements PendingUploads {
         upload.details(),
         upload.fileName,
         upload.size,
-        upload.isMultipart() ? upload.createdAt : upload.expiresAt.plus(longestWriting),
+        upload.isMultipart() ? upload.createdAt : upload.expiresAt.plus(writableTime),
         upload.status == UploadStatus.ABORTED);
   }
 }

@@ -295,7 +295,7 @@ public class StreamedUploads {
   static GrowingUpload toGrowing(Upload upload, long storedSize) {
     return new GrowingUpload(
         upload.id,
-        upload.writer,
+        upload.transfer,
         upload.fileName,
         upload.partSize,
         storedSize,

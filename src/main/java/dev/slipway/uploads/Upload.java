@@ -11,6 +11,7 @@ import dev.slipway.uploads.multipart.PartPlan;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -69,7 +70,8 @@ class Upload extends PanacheEntityBase {
   boolean growing;
 
   /** The transfer that may add parts; null unless the bytes pass through the application. */
-  String writer;
+  @Column(name = "writer")
+  String transfer;
 
   /** Parts of full size that the store has, as far as known. Only of a growing upload. */
   int storedParts;
@@ -227,9 +229,9 @@ class Upload extends PanacheEntityBase {
    *
    * @throws ProblemException {@code upload-closed}
    */
-  void requireWriter(String transfer) {
+  void requireTransfer(String expected) {
     requireOpen();
-    if (!transfer.equals(writer)) {
+    if (!expected.equals(transfer)) {
       throw new ProblemException(ErrorCode.UPLOAD_CLOSED, "Another transfer is sending this file.");
     }
   }

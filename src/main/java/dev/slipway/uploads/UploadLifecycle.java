@@ -157,7 +157,7 @@ public class UploadLifecycle {
       ValidatedUpload firstPart, String transfer, StreamedUploads.Transport transport) {
     var upload = create(caller.getName(), firstPart);
     upload.growing = true;
-    upload.writer = transfer;
+    upload.transfer = transfer;
     return insertReceived(upload, transport);
   }
 
@@ -170,7 +170,7 @@ public class UploadLifecycle {
   Upload continueGrowing(String id, String transfer) {
     var upload = access.requireLocked(id);
     upload.requireGrowing();
-    upload.writer = transfer;
+    upload.transfer = transfer;
     upload.extendExpiry(presigner.expiryOf(urlLifetime));
     return upload;
   }
@@ -188,7 +188,7 @@ public class UploadLifecycle {
       String id, String transfer, ValidatedPart part, long size, long expectedSize, boolean last) {
     quotas.requireAvailableToGrow(caller.getName(), id, size);
     var upload = access.requireLocked(id);
-    upload.requireWriter(transfer);
+    upload.requireTransfer(transfer);
     if (last) {
       // Before the part is sent, so that a later request that finds it knows that it is the last.
       upload.growing = false;
@@ -216,7 +216,7 @@ public class UploadLifecycle {
    */
   void recordStored(String id, String transfer, ValidatedPart part, String etag) {
     var upload = access.requireLocked(id);
-    upload.requireWriter(transfer);
+    upload.requireTransfer(transfer);
     if (part.size() == upload.partSize) {
       upload.storedParts = part.number();
     }
@@ -233,8 +233,8 @@ public class UploadLifecycle {
    */
   Upload endGrowth(String id, String transfer) {
     var upload = access.requireLocked(id);
-    if (upload.growing || !transfer.equals(upload.writer)) {
-      upload.requireWriter(transfer);
+    if (upload.growing || !transfer.equals(upload.transfer)) {
+      upload.requireTransfer(transfer);
       upload.growing = false;
     }
     return upload;

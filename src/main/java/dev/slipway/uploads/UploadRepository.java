@@ -13,7 +13,7 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class UploadRepository {
-  private static final String STREAMED = "owner = ?1 and status = OPEN and writer is not null";
+  private static final String STREAMED = "owner = ?1 and status = OPEN and transfer is not null";
 
   Optional<Upload> find(String id) {
     return Upload.findByIdOptional(id);
