@@ -7,6 +7,7 @@ import dev.slipway.reconcile.DriftPage;
 import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages on which administrators request, read and approve reconciliations. */
@@ -88,7 +88,7 @@ class DriftPages {
       ReconciliationView reconciliation, DriftPage drift, DriftKind filter, boolean first) {
     /** Returns the filter as the query parameter has it, or null. */
     public String kind() {
-      return filter == null ? null : filter.name().toLowerCase(Locale.ROOT);
+      return filter == null ? null : KebabCase.of(filter);
     }
 
     public String path() {

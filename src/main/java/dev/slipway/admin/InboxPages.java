@@ -5,6 +5,7 @@ import dev.slipway.account.Role;
 import dev.slipway.ingest.inbox.InboxService;
 import dev.slipway.ingest.inbox.NotificationFilter;
 import dev.slipway.ingest.inbox.NotificationView;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryNumber;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages on which administrators read notifications and have them processed again. */
@@ -71,7 +71,7 @@ class InboxPages {
 
     /** Returns the state filter as the query parameter has it, or null. */
     public String state() {
-      return filter.state() == null ? null : filter.state().name().toLowerCase(Locale.ROOT);
+      return filter.state() == null ? null : KebabCase.of(filter.state());
     }
 
     /** Returns the key filter, or null. */

@@ -6,6 +6,7 @@ import dev.slipway.processing.JobState;
 import dev.slipway.processing.MediaJobs;
 import dev.slipway.processing.MediaJobs.MediaJobPage;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The page on which administrators see media jobs, and retry or dismiss the dead ones. */
@@ -95,7 +95,7 @@ class ProcessingPages {
     return Templates.processing(
         new ProcessingPage(
             jobs.findPage(filter, null, position, PAGE_SIZE),
-            filter == null ? null : filter.name().toLowerCase(Locale.ROOT),
+            filter == null ? null : KebabCase.of(filter),
             position,
             requested,
             dismissed,

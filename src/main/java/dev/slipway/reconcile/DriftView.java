@@ -1,7 +1,7 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.web.KebabCase;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * One recorded difference, as the API and the admin pages show it.
@@ -23,10 +23,10 @@ public record DriftView(
   static DriftView of(Drift drift) {
     return new DriftView(
         drift.id,
-        drift.kind.name().toLowerCase(Locale.ROOT),
+        KebabCase.of(drift.kind),
         drift.objectKey,
         drift.videoId,
-        drift.outcome.name().toLowerCase(Locale.ROOT),
+        KebabCase.of(drift.outcome),
         drift.detail,
         drift.foundAt);
   }

@@ -1,9 +1,9 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
-import java.util.Locale;
 
 /**
  * The options of a reconciliation.
@@ -38,7 +38,7 @@ public record ReconciliationRequest(Mode mode, boolean deep, long goneAllowed) {
 
   /** Returns a summary for the audit log. */
   String format() {
-    return mode.name().toLowerCase(Locale.ROOT)
+    return KebabCase.of(mode)
         + (deep ? ", deep" : "")
         + (goneAllowed > 0 ? ", up to %d gone".formatted(goneAllowed) : "");
   }

@@ -1,7 +1,7 @@
 package dev.slipway.reconcile;
 
+import dev.slipway.web.KebabCase;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.stream.LongStream;
 
 /**
@@ -63,10 +63,10 @@ public record ReconciliationView(
   static ReconciliationView of(Reconciliation row) {
     return new ReconciliationView(
         row.id,
-        lowerCase(row.cause),
+        KebabCase.of(row.cause),
         row.askedBy,
         row.askedAt,
-        lowerCase(row.mode),
+        KebabCase.of(row.mode),
         row.deep,
         row.goneAllowed,
         row.state.name(),
@@ -93,9 +93,5 @@ public record ReconciliationView(
   /** Whether it is waiting or running. */
   public boolean open() {
     return endedAt == null;
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.account.administration.Invitations.Issued;
 import dev.slipway.account.administration.access.AccountAccess;
 import dev.slipway.account.identity.IdentityLinks;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -197,8 +198,7 @@ class AccountDetails {
     } catch (ProblemException problem) {
       return refused(name, new Refusal(change, fields, problem.code(), problem.getMessage()));
     }
-    return Redirect.to(
-        AccountPages.PATH + "/" + name, "done", change.name().toLowerCase(Locale.ROOT));
+    return Redirect.to(AccountPages.PATH + "/" + name, "done", KebabCase.of(change));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.slipway.account.Accounts;
 import dev.slipway.account.Role;
 import dev.slipway.account.administration.AccountView.RemovalView;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.NativeQueries;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ProblemException;
@@ -14,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -105,7 +105,7 @@ class AccountDirectory {
             account ->
                 new AccountView(
                     account.name,
-                    account.role().name().toLowerCase(Locale.ROOT),
+                    KebabCase.of(account.role()),
                     AccountStatus.of(account).lowerCaseName(),
                     account.isDemo(),
                     account.createdAt(),
@@ -121,7 +121,7 @@ class AccountDirectory {
     return removal == null
         ? null
         : new RemovalView(
-            removal.videos.name().toLowerCase(Locale.ROOT),
+            KebabCase.of(removal.videos),
             removal.newOwner,
             removal.requestedBy,
             removal.requestedAt,

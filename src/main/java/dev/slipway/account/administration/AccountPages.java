@@ -3,6 +3,7 @@ package dev.slipway.account.administration;
 import dev.slipway.account.Role;
 import dev.slipway.account.administration.AccountDetails.Change;
 import dev.slipway.account.quota.Quotas;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.Page;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.ProblemException;
@@ -248,7 +249,7 @@ class AccountPages {
     return new ListPage(
         directory.find(filter, after, PAGE_SIZE),
         q,
-        filter.role() == null ? null : filter.role().name().toLowerCase(Locale.ROOT),
+        filter.role() == null ? null : KebabCase.of(filter.role()),
         filter.status() == null ? null : filter.status().lowerCaseName(),
         after == null,
         form,

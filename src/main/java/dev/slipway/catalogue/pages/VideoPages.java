@@ -151,8 +151,7 @@ class VideoPages {
 
     GallerySearch found(ListingPage page) {
       var since = page.searchedSince();
-      var number =
-          since == null ? page.total().text() : Formats.exactCount(page.total().atLeast());
+      var number = since == null ? page.total().text() : Formats.exactCount(page.total().atLeast());
       return new GallerySearch(text, tag, owner, to, number, page.isPartial(), since, null);
     }
 

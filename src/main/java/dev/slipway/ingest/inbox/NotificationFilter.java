@@ -1,12 +1,12 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -62,7 +62,7 @@ public record NotificationFilter(NotificationState state, String key, boolean wi
   /** The filter in words, for the audit log. */
   public String format() {
     var words = new StringJoiner(", ");
-    words.add(state == null ? "all" : state.name().toLowerCase(Locale.ROOT));
+    words.add(state == null ? "all" : KebabCase.of(state));
     if (key != null) {
       words.add("key " + key);
     }

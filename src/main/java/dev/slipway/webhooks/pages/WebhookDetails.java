@@ -1,6 +1,7 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.web.Formats;
+import dev.slipway.web.KebabCase;
 import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.api.DeliveryView;
 import dev.slipway.webhooks.api.WebhookDeliveries;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Renders the page of one webhook. */
@@ -54,7 +54,7 @@ class WebhookDetails {
         Arrays.stream(DeliveryStatus.values()).map(StatusChoice::of).toList();
 
     private static StatusChoice of(DeliveryStatus status) {
-      var value = status.name().toLowerCase(Locale.ROOT);
+      var value = KebabCase.of(status);
       return new StatusChoice(value, status.name().charAt(0) + value.substring(1));
     }
   }
@@ -71,7 +71,7 @@ class WebhookDetails {
 
     /** The query string of links to other pages of deliveries; empty without a filter. */
     String filterQuery() {
-      return status == null ? "" : "status=" + status.name().toLowerCase(Locale.ROOT);
+      return status == null ? "" : "status=" + KebabCase.of(status);
     }
 
     String query() {
@@ -125,7 +125,7 @@ class WebhookDetails {
 
     /** Returns the status filter as the query parameter has it, or null. */
     public String status() {
-      return selection.status == null ? null : selection.status.name().toLowerCase(Locale.ROOT);
+      return selection.status == null ? null : KebabCase.of(selection.status);
     }
 
     public List<StatusChoice> statuses() {
