@@ -3,11 +3,13 @@ package dev.slipway.account.oidc;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.web.LogText;
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.http.CachedResource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
@@ -23,6 +25,7 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 class Provider {
   private static final Logger LOG = Logger.getLogger(Provider.class);
+  private static final Duration MIN_FETCH_INTERVAL = Duration.ofSeconds(10);
 
   private final OidcSettings settings;
   private final CachedResource<ProviderMetadata> metadata;
@@ -34,8 +37,11 @@ class Provider {
     metadata =
         new CachedResource<>(
             () -> ProviderMetadata.parse(http.get(settings.discovery()), settings.issuer(), json),
+            MIN_FETCH_INTERVAL,
             clock);
-    keys = new CachedResource<>(() -> parseKeys(http.get(metadata().keys())), clock);
+    keys =
+        new CachedResource<>(
+            () -> parseKeys(http.get(metadata().keys())), MIN_FETCH_INTERVAL, clock);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.account.oidc.OidcRefusal.Reason;
 import dev.slipway.web.LogText;
+import dev.slipway.web.http.LimitedHttpClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ class TokenEndpoint {
     return null;
   }
 
-  private String idToken(ProviderHttp.Response response) throws OidcRefusal {
+  private String idToken(LimitedHttpClient.Response response) throws OidcRefusal, IOException {
     if (response.status() >= SERVER_ERROR) {
       throw new OidcRefusal(
           Reason.PROVIDER_UNREACHABLE, "the token endpoint answered " + response.status());

@@ -1,4 +1,4 @@
-package dev.slipway.account.oidc;
+package dev.slipway.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,14 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for a provider that does not answer. */
+/** Who waits for a server that does not answer. */
 class CachedResourceTest {
   private final SettableClock clock = new SettableClock();
   private final CountDownLatch fetching = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
   private int fetches;
 
-  private final CachedResource<String> resource = new CachedResource<>(this::fetch, clock);
+  private final CachedResource<String> resource =
+      new CachedResource<>(this::fetch, Duration.ofSeconds(10), clock);
 
   /** Fails at first; the second fetch waits. */
   private String fetch() throws IOException {

@@ -1,4 +1,4 @@
-package dev.slipway.account.oidc;
+package dev.slipway.web.http;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -8,20 +8,18 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Something that the provider publishes. It is fetched again every hour, and an older one is used
- * for a day while the provider can't be reached.
+ * Something that another party publishes, such as its keys. It is fetched again every hour, and an
+ * older one is used for a day while the other party can't be reached.
  */
-class CachedResource<T> {
+public final class CachedResource<T> {
   private static final Duration CACHE_DURATION = Duration.ofHours(1);
   private static final Duration MAX_STALE_AGE = Duration.ofDays(1);
-
-  /** Tokens with unknown key ids cause fetches, so their rate is limited. */
-  private static final Duration MIN_FETCH_INTERVAL = Duration.ofSeconds(10);
 
   /** Requests that waited for a failed fetch don't start another one at once. */
   private static final Duration FAILURE_PAUSE = Duration.ofSeconds(3);
 
   private final Source<T> source;
+  private final Duration minFetchInterval;
   private final Clock clock;
   private final Lock fetching = new ReentrantLock();
   private volatile Fetched<T> current;
@@ -29,13 +27,18 @@ class CachedResource<T> {
   /** Null if the last fetch succeeded. */
   private volatile Instant failedAt;
 
-  CachedResource(Source<T> source, Clock clock) {
+  /**
+   * @param minFetchInterval of {@link #getNew}: tokens with unknown key ids cause fetches, so their
+   *     rate is limited
+   */
+  public CachedResource(Source<T> source, Duration minFetchInterval, Clock clock) {
     this.source = source;
+    this.minFetchInterval = minFetchInterval;
     this.clock = clock;
   }
 
   /** Fetches and parses it. */
-  interface Source<T> {
+  public interface Source<T> {
     T fetch() throws IOException;
   }
 
@@ -44,21 +47,21 @@ class CachedResource<T> {
   /**
    * @throws IOException if there is none that may be used
    */
-  T get() throws IOException {
+  public T get() throws IOException {
     return get(CACHE_DURATION, MAX_STALE_AGE);
   }
 
   /**
-   * Returns a new one, because the known one lacks something. At most one fetch in ten seconds.
+   * Returns a new one, because the known one lacks something, unless that was fetched just now.
    *
    * @throws IOException if it can't be fetched
    */
-  T getNew() throws IOException {
-    return get(MIN_FETCH_INTERVAL, MIN_FETCH_INTERVAL);
+  public T getNew() throws IOException {
+    return get(minFetchInterval, minFetchInterval);
   }
 
   /** Whether the last fetch failed. */
-  boolean isFailing() {
+  public boolean isFailing() {
     return failedAt != null;
   }
 
@@ -74,7 +77,7 @@ class CachedResource<T> {
       if (isUsable) {
         return known.value();
       }
-      // Threads that waited for an unreachable provider would be missing elsewhere.
+      // Threads that waited for an unreachable server would be missing elsewhere.
       throw new IOException("The last request failed, and the next one is under way");
     }
     try {
