@@ -88,7 +88,7 @@ public record AuditFilter(
   }
 
   List<String> words() {
-    return text == null ? List.of() : List.of(text.split("\\s+"));
+    return text == null ? List.of() : SafeText.words(text);
   }
 
   AuditFilter withoutWords() {

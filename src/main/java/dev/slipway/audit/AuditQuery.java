@@ -1,6 +1,7 @@
 package dev.slipway.audit;
 
 import dev.slipway.web.NativeQueries;
+import dev.slipway.web.SafeText;
 import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.List;
@@ -154,12 +155,8 @@ final class AuditQuery {
   private void addWords(List<String> words) {
     for (var word : words) {
       var name = "word" + parameters.size();
-      add("detail ilike :%s escape '!'".formatted(name), name, contains(word));
+      add("detail ilike :%s escape '!'".formatted(name), name, SafeText.likePattern(word));
     }
-  }
-
-  private static String contains(String word) {
-    return "%" + word.replaceAll("[!%_]", "!$0") + "%";
   }
 
   private void add(String condition, String name, Object value) {

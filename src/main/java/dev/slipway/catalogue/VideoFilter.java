@@ -7,7 +7,6 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a listing of videos contains, and in which order.
@@ -171,9 +170,6 @@ public record VideoFilter(
     /** In UTF-16 units. Longer texts would not fit into an address together with a cursor. */
     public static final int MAX_TEXT_LENGTH = 100;
 
-    /** Also those of other scripts, such as the ideographic space. */
-    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
-
     /** Each word is compared with four texts of each video. */
     private static final int MAX_WORDS = 8;
 
@@ -217,9 +213,7 @@ public record VideoFilter(
 
     /** Each has to be in the title, the description, the tags or the file name. */
     List<String> words() {
-      return text == null
-          ? List.of()
-          : SPACE.splitAsStream(text).filter(word -> !word.isEmpty()).distinct().toList();
+      return text == null ? List.of() : SafeText.words(text);
     }
 
     private static ProblemException emptyText() {

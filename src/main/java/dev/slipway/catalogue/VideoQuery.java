@@ -1,5 +1,6 @@
 package dev.slipway.catalogue;
 
+import dev.slipway.web.SafeText;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.SearchTimeout;
 import io.quarkus.panache.common.Parameters;
@@ -147,7 +148,7 @@ final class VideoQuery {
           Stream.of("title", "description", "fileName", "array_to_string(tags, ' ')")
               .map(column -> "%s ilike :%s escape '!'".formatted(column, name))
               .collect(Collectors.joining(" or ", "(", ")")));
-      parameters.and(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");
+      parameters.and(name, SafeText.likePattern(word));
     }
     if (criteria.visibility() != null) {
       where.add("visibility = :visibility");

@@ -1,6 +1,7 @@
 package dev.slipway.web;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,11 @@ public final class SafeText {
       Pattern.compile(
           "[\\p{Cntrl}\\u0080-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]+");
 
+  /** Also those of other scripts, such as the ideographic space. */
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
+  private static final Pattern LIKE_SPECIAL = Pattern.compile("[!%_]");
+
   private static final Pattern LONE_SURROGATE =
       Pattern.compile(
           "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
@@ -45,6 +51,16 @@ public final class SafeText {
             .map(line -> clean(line).stripTrailing())
             .collect(Collectors.joining("\n"))
             .strip());
+  }
+
+  /** The words of a search, each of them once. */
+  public static List<String> words(String text) {
+    return SPACE.splitAsStream(text).filter(word -> !word.isEmpty()).distinct().toList();
+  }
+
+  /** The pattern of texts that contain this one, for {@code like … escape '!'}. */
+  public static String likePattern(String text) {
+    return "%" + LIKE_SPECIAL.matcher(text).replaceAll("!$0") + "%";
   }
 
   /** The text with unsafe characters escaped: {@code \u202e}. */

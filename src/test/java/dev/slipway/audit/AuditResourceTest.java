@@ -59,6 +59,8 @@ class AuditResourceTest {
     assertThat(actions(Map.of("actor", actor, "address", "192.0.2.2")))
         .containsExactly("filtera.two");
     assertThat(actions(Map.of("actor", actor, "q", "FISH red"))).containsExactly("filtera.one");
+    assertThat(actions(Map.of("actor", actor, "q", "FISH\u3000red")))
+        .containsExactly("filtera.one");
     assertThat(actions(Map.of("actor", actor, "q", "100%"))).containsExactly("filtera.two");
     assertThat(actions(Map.of("actor", actor, "q", "0%b"))).isEmpty();
     assertThat(actions(Map.of("actor", actor, "from", "2020-05-02", "to", "2020-05-02")))

@@ -50,6 +50,17 @@ class SafeTextTest {
   }
 
   @Test
+  void wordsAreSeparatedByTheSpacesOfAllScripts() {
+    assertThat(SafeText.words(" a\u3000b\u00a0 a\tc ")).containsExactly("a", "b", "c");
+    assertThat(SafeText.words("\u00a0")).isEmpty();
+  }
+
+  @Test
+  void likePatternMatchesSpecialCharactersLiterally() {
+    assertThat(SafeText.likePattern("a%_!\\b")).isEqualTo("%a!%!_!!\\b%");
+  }
+
+  @Test
   @Asvs("16.4.1")
   void replacesEachAsciiControlCharacter() {
     assertThat(SafeText.replaceControlCharacters("a\u0000\r\n\tb\u007f\u0085\u202eé"))

@@ -41,10 +41,9 @@ final class SearchText {
 
   private static final String PUBLIC_EXPRESSION = "(v.title || ' ' || coalesce(v.owner, ''))";
 
-  private static final String PARAMETER = FilterField.TEXT.parameter();
+  private static final String CONTAINS = " ilike ? escape '!'";
 
-  /** Also those of other scripts, such as the ideographic space. */
-  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+  private static final String PARAMETER = FilterField.TEXT.parameter();
 
   /** An id, a key or an address of an upload's object. */
   private static final Pattern LOCATION =
@@ -52,7 +51,6 @@ final class SearchText {
 
   private static final Pattern ID_PREFIX = Pattern.compile("[a-z2-7]{3,25}");
   private static final Pattern TRIGRAM = Pattern.compile("[\\p{L}\\p{N}]{3}");
-  private static final Pattern LIKE_SPECIAL = Pattern.compile("[\\\\%_]");
 
   private SearchText() {}
 
@@ -69,10 +67,10 @@ final class SearchText {
     var sql = new ArrayList<String>();
     var values = new ArrayList<Object>();
     for (var word : words) {
-      var pattern = "%" + LIKE_SPECIAL.matcher(word).replaceAll("\\\\$0") + "%";
-      var matches = (access.ownOnly() ? OWN_EXPRESSION : EXPRESSION) + " ilike ?";
+      var pattern = SafeText.likePattern(word);
+      var matches = (access.ownOnly() ? OWN_EXPRESSION : EXPRESSION) + CONTAINS;
       if (access.isRestricted()) {
-        matches = "(%s ilike ? or v.owner = ? and %s)".formatted(PUBLIC_EXPRESSION, matches);
+        matches = "(%s or v.owner = ? and %s)".formatted(PUBLIC_EXPRESSION + CONTAINS, matches);
         values.add(pattern);
         values.add(ownerOf(access));
       }
@@ -98,7 +96,7 @@ final class SearchText {
     if (cleaned.length() > MAX_LENGTH) {
       throw FilterField.refusal(PARAMETER, "must have at most %d characters".formatted(MAX_LENGTH));
     }
-    var words = SPACE.splitAsStream(cleaned).filter(word -> !word.isEmpty()).distinct().toList();
+    var words = SafeText.words(cleaned);
     if (words.isEmpty()) {
       throw FilterField.refusal(PARAMETER, "must have at least one visible character");
     }
