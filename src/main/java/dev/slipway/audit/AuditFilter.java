@@ -2,6 +2,7 @@ package dev.slipway.audit;
 
 import dev.slipway.web.Formats;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.cursor.StorableTime;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.time.DateTimeException;
@@ -41,7 +42,6 @@ public record AuditFilter(
   private static final int MAX_WORDS = 8;
 
   private static final Pattern ACTION = Pattern.compile("[a-z]+[.][a-z]*");
-  private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * Parses query parameters; null or blank ones don't restrict the list.
@@ -148,7 +148,7 @@ public record AuditFilter(
                     .toInstant(),
             Instant::parse)
         .flatMap(parser -> tryParse(parser, text))
-        .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(MAX_TIME))
+        .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(StorableTime.MAX))
         .findFirst()
         .orElseThrow(
             () ->

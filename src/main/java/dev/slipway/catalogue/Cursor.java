@@ -2,12 +2,11 @@ package dev.slipway.catalogue;
 
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.cursor.OpaqueCursor;
+import dev.slipway.web.cursor.StorableTime;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 
 /**
  * The last row of one page of a listing: the next page starts after it, even if that row was
@@ -23,25 +22,22 @@ record Cursor(VideoSort sort, Object value, String id) {
    * @throws ProblemException {@code invalid-request} if the text isn't a cursor of this order
    */
   static Cursor parse(VideoSort sort, String text) {
-    try {
-      var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-      var idStart = plain.lastIndexOf('.') + 1;
-      var value = plain.substring(prefixOf(sort).length(), idStart - 1);
-      var cursor =
-          new Cursor(
-              sort,
-              value.isEmpty() && sort.hasUnknownValues() ? null : sort.valueType().parse(value),
-              new RandomId(plain.substring(idStart)).value());
-      if (cursor.encoded().equals(text)) {
-        return cursor;
-      }
-    } catch (RuntimeException invalid) {
-      // The same answer as for a cursor that no page has returned.
-    }
-    throw new ProblemException(
-        ErrorCode.INVALID_REQUEST,
-        "'after' must be the value of 'next' in the page before, which has the same order. Start"
-            + " again from the first page.");
+    return OpaqueCursor.parse(text, plain -> parsePlain(sort, plain), Cursor::encoded)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ErrorCode.INVALID_REQUEST,
+                    "'after' must be the value of 'next' in the page before, which has the same"
+                        + " order. Start again from the first page."));
+  }
+
+  private static Cursor parsePlain(VideoSort sort, String plain) {
+    var idStart = plain.lastIndexOf('.') + 1;
+    var value = plain.substring(prefixOf(sort).length(), idStart - 1);
+    return new Cursor(
+        sort,
+        value.isEmpty() && sort.hasUnknownValues() ? null : sort.valueType().parse(value),
+        new RandomId(plain.substring(idStart)).value());
   }
 
   /** The cursor of the page that starts after a video. */
@@ -51,10 +47,8 @@ record Cursor(VideoSort sort, Object value, String id) {
 
   /** The text for clients. */
   String encoded() {
-    var plain = prefixOf(sort) + (value == null ? "" : sort.valueType().format(value)) + "." + id;
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    return OpaqueCursor.encode(
+        prefixOf(sort) + (value == null ? "" : sort.valueType().format(value)) + "." + id);
   }
 
   /**
@@ -71,8 +65,8 @@ record Cursor(VideoSort sort, Object value, String id) {
     TIME {
       @Override
       Object parse(String text) {
-        var time = Instant.EPOCH.plus(Long.parseLong(text), ChronoUnit.MICROS);
-        if (time.isAfter(MIN_TIME) && time.isBefore(MAX_TIME)) {
+        var time = StorableTime.ofMicros(Long.parseLong(text));
+        if (time.isAfter(StorableTime.MIN) && time.isBefore(StorableTime.MAX)) {
           return time;
         }
         throw new IllegalArgumentException("No store reports such a time");
@@ -80,7 +74,7 @@ record Cursor(VideoSort sort, Object value, String id) {
 
       @Override
       String format(Object value) {
-        return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+        return Long.toString(StorableTime.toMicros((Instant) value));
       }
     },
     NUMBER {
@@ -111,11 +105,6 @@ record Cursor(VideoSort sort, Object value, String id) {
         return (String) value;
       }
     };
-
-    /** Stores report times of four-digit years. PostgreSQL rejects years before 4713 BC. */
-    private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
-
-    private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
      * @throws RuntimeException if no video can have such a value

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.web.ByteSize;
+import dev.slipway.web.cursor.StorableTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,11 +21,6 @@ final class Amount {
 
   private static final Map<String, Long> MILLIS =
       Map.of("", 1_000L, "ms", 1L, "s", 1_000L, "m", 60_000L, "min", 60_000L, "h", 3_600_000L);
-
-  /** No store reports other times, and PostgreSQL rejects years before 4713 BC. */
-  private static final Instant MIN_TIME = Instant.parse("0000-01-01T00:00:00Z");
-
-  private static final Instant MAX_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
   private static final String DAY_OR_TIME =
       "must be a day such as 2026-11-26, or a time such as 2026-11-26T12:00:00Z";
@@ -75,7 +71,7 @@ final class Amount {
           text.length() <= "2026-01-01".length()
               ? LocalDate.parse(text).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant()
               : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-      if (!time.isBefore(MIN_TIME) && time.isBefore(MAX_TIME)) {
+      if (!time.isBefore(StorableTime.MIN) && time.isBefore(StorableTime.MAX)) {
         return time;
       }
     } catch (DateTimeException invalid) {

@@ -3,12 +3,11 @@ package dev.slipway.catalogue.listing;
 import dev.slipway.catalogue.VideoFacts;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.cursor.OpaqueCursor;
+import dev.slipway.web.cursor.StorableTime;
 import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Set;
 
 /**
@@ -30,10 +29,8 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
   /** Lower case can have more characters. */
   private static final int MAX_TEXT_LENGTH = 3 * SafeText.MAX_LABEL_LENGTH;
 
-  /** Microseconds of the years 0 to 9999. PostgreSQL rejects years before 4713 BC. */
-  private static final long MIN_TIME = micros(Instant.parse("0000-01-01T00:00:00Z"));
-
-  private static final long MAX_TIME = micros(Instant.parse("9999-12-31T23:59:59Z"));
+  private static final long MIN_TIME = StorableTime.toMicros(StorableTime.MIN);
+  private static final long MAX_TIME = StorableTime.toMicros(StorableTime.MAX);
 
   /**
    * @param name the query parameter, for the error message
@@ -41,45 +38,45 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
    * @throws ProblemException {@code invalid-request} if the text isn't a cursor of this order
    */
   static ListingCursor parse(String name, ListingOrder order, String text) {
-    try {
-      var plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-      var prefix = prefixOf(order);
-      var including = plain.endsWith(INCLUDING);
-      var idStart = plain.lastIndexOf('.') + 1;
-      var id = plain.substring(idStart, plain.length() - (including ? INCLUDING.length() : 0));
-      var value = plain.substring(prefix.length(), idStart - 1);
-      var cursor = new ListingCursor(order, value, id, including);
-      if (cursor.encoded().equals(text)
-          && (id.isEmpty() || RandomId.isValid(id))
-          && cursor.hasValidValue()) {
-        return cursor;
-      }
-    } catch (RuntimeException invalid) {
-      // The same answer as for a cursor that no page has returned.
+    return OpaqueCursor.parse(text, plain -> parsePlain(order, plain), ListingCursor::encoded)
+        .filter(cursor -> cursor.id.isEmpty() || RandomId.isValid(cursor.id))
+        .orElseThrow(
+            () ->
+                new InvalidParameterException(
+                    name,
+                    "must be a cursor that a page with the same order has returned. Start again"
+                        + " from the first page"));
+  }
+
+  /**
+   * @throws RuntimeException if no video can have such a value
+   */
+  private static ListingCursor parsePlain(ListingOrder order, String plain) {
+    var including = plain.endsWith(INCLUDING);
+    var idStart = plain.lastIndexOf('.') + 1;
+    var id = plain.substring(idStart, plain.length() - (including ? INCLUDING.length() : 0));
+    var value = plain.substring(prefixOf(order).length(), idStart - 1);
+    var cursor = new ListingCursor(order, value, id, including);
+    if (!cursor.hasValidValue()) {
+      throw new IllegalArgumentException("No video has such a value");
     }
-    throw new InvalidParameterException(
-        name,
-        "must be a cursor that a page with the same order has returned. Start again from the first"
-            + " page");
+    return cursor;
   }
 
   /** The position of a video in the list of the newest ones. */
   static ListingCursor of(VideoFacts video) {
     return new ListingCursor(
-        ListingOrder.NEWEST, Long.toString(micros(video.storedAt)), video.id, false);
+        ListingOrder.NEWEST, Long.toString(StorableTime.toMicros(video.storedAt)), video.id, false);
   }
 
   /** The position where a listing by time reaches a time. */
   static ListingCursor atTime(ListingOrder order, Instant time) {
-    return new ListingCursor(order, Long.toString(micros(time)), "", false);
+    return new ListingCursor(order, Long.toString(StorableTime.toMicros(time)), "", false);
   }
 
   /** The text for clients. */
   public String encoded() {
-    var plain = prefixOf(order) + value + "." + id + (including ? INCLUDING : "");
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    return OpaqueCursor.encode(prefixOf(order) + value + "." + id + (including ? INCLUDING : ""));
   }
 
   /** The same position for rows that are read in another direction. */
@@ -95,7 +92,7 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
   /** The value as a parameter of a query. */
   Object sqlValue() {
     return switch (order.column().type()) {
-      case TIME -> Instant.EPOCH.plus(Long.parseLong(value), ChronoUnit.MICROS);
+      case TIME -> StorableTime.ofMicros(Long.parseLong(value));
       case NUMBER -> Long.valueOf(value);
       case TEXT -> value;
     };
@@ -118,10 +115,5 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
 
   private static String prefixOf(ListingOrder order) {
     return UNNAMED.contains(order) ? "" : order.key() + ".";
-  }
-
-  private static long micros(Instant time) {
-    // Instant.until counts nanoseconds, which overflow 292 years from 1970.
-    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 }

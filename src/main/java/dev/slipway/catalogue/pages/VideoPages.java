@@ -21,6 +21,7 @@ import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.catalogue.listing.VideoListing.ListingPage;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.catalogue.sync.UnfinishedUpload;
+import dev.slipway.web.Formats;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.ErrorCode;

@@ -2,6 +2,7 @@ package dev.slipway.ingest.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.storage.ObjectKey;
+import dev.slipway.web.cursor.StorableTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
 final class EventFields {
   private static final String NAME_PREFIX = "s3:";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:]{1,100}");
-
-  /** The latest time that the database can store. */
-  private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   private EventFields() {}
 
@@ -63,7 +61,7 @@ final class EventFields {
   static Instant time(JsonNode field) {
     try {
       var at = Instant.parse(field.asText());
-      return at.isBefore(Instant.EPOCH) || at.isAfter(MAX_TIME) ? null : at;
+      return at.isBefore(Instant.EPOCH) || at.isAfter(StorableTime.MAX) ? null : at;
     } catch (DateTimeException unreadable) {
       return null;
     }

@@ -129,7 +129,7 @@ class TimelinesTest {
 
   @Test
   void leavesOutEntriesOfAnUploadThatIsNotStored() {
-    var id = creator.open("clip.mp4", "video/mp4", 100).getString("id");
+    var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
     for (var i = 1; i <= 101; i++) {
       record("creator", "upload.resigned", id, null);
     }
