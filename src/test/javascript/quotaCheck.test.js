@@ -11,7 +11,7 @@ test("asks the server before it refuses a file", async () => {
   assertEquals(await check.objectionTo(file(900)), null);
   assertEquals(
     await check.objectionTo(file(901)),
-    "“clip.mp4” doesn't fit into your quota: it is 901 bytes, and 50 bytes are left. Delete a video permanently, empty the trash or discard an unfinished upload.",
+    "“clip.mp4” doesn’t fit into your quota: it is 901 bytes, and 50 bytes are left. Delete a video permanently, empty the trash or discard an unfinished upload.",
   );
   assertEquals(answers.length, 0);
 });

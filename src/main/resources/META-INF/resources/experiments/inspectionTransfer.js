@@ -10,7 +10,7 @@ export function storeInspection({ request, answer }, storage = sessionStorage) {
 export function takeInspection(storage = sessionStorage) {
   const text = storage.getItem(KEY);
   storage.removeItem(KEY);
-  return text ? JSON.parse(text) : null;
+  return JSON.parse(text);
 }
 
 /** A request {method, url, headers} as it is on the wire, without its body. */

@@ -9,6 +9,6 @@ export function focusSelectedControl() {
 }
 
 function focusSelected() {
-  const selected = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+  const selected = document.getElementById(location.hash.slice(1));
   if (selected?.matches("button, select")) selected.focus({ preventScroll: true });
 }

@@ -25,8 +25,6 @@ const PROBLEMS = {
   "file-unreadable": "The file can no longer be read. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
-const AFTER_REFUSAL = "Press Retry. If it happens again, contact the administrator.";
-
 /** A user-supplied name in quotation marks, as part of a text. */
 export function quoted(name) {
   return `“${format.isolated(name)}”`;
@@ -35,12 +33,8 @@ export function quoted(name) {
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   if (PROBLEMS[code]) return PROBLEMS[code];
-  if (code === "store-refused") return `The store refused the file: ${sentence(detail || `status ${status}`)} ${AFTER_REFUSAL}`;
+  if (code === "store-refused") return `The store refused the file: ${(detail || `status ${status}`).replace(/[^.!?]$/, "$&.")} Press Retry. If it happens again, contact the administrator.`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
-}
-
-function sentence(text) {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Why a file can't be uploaded; null if it can. */
@@ -52,6 +46,6 @@ export function fileObjection(file, { types, typeAdvice, maxSize }) {
     return `${quoted(file.name)} is too large: it is ${size}, and the limit is ${limit}.`;
   }
   if (mediaTypeOf(file, types)) return null;
-  const type = file.type ? `file type ${file.type}` : "file type";
+  const type = `file type ${file.type}`.trim();
   return `${quoted(file.name)} can’t be uploaded: the ${type} isn’t supported. ${typeAdvice}`;
 }

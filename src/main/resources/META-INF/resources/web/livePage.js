@@ -2,6 +2,7 @@ import { followChanges } from "./changes.js";
 import { REQUEST_TIMEOUT, parseRetryAfter } from "./json.js";
 import { LiveParts } from "./liveParts.js";
 import { openTarget } from "./openTarget.js";
+import { forgetOutcomes } from "./outcomes.js";
 import { guardUnsavedInput } from "./unsavedInput.js";
 
 /** Milliseconds between a change and the request for the page, at random, so that not all visitors send it at once. */
@@ -111,6 +112,7 @@ const root = globalThis.document?.querySelector("[data-live]");
 if (root) {
   new LivePage(root);
   openTarget(document);
+  forgetOutcomes();
 }
 // A page that shows refused input again is not live.
 if (globalThis.document) guardUnsavedInput(window);

@@ -31,3 +31,6 @@ export function forgetOutcomes() {
   outcomes.forEach((name) => address.searchParams.delete(name));
   if (outcomes.length > 0) history.replaceState(history.state, "", address);
 }
+
+// The page with the result of an action loads this module.
+forgetOutcomes();

@@ -1,5 +1,4 @@
 import { localizeTimes } from "./localTimes.js";
-import { forgetOutcomes } from "./outcomes.js";
 import { replaceBrokenPosters } from "./posterFallback.js";
 import { submitOnce } from "./submitOnce.js";
 
@@ -11,7 +10,6 @@ const timers = new WeakMap();
 localizeTimes(document);
 replaceBrokenPosters(document);
 submitOnce();
-forgetOutcomes();
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");

@@ -13,7 +13,6 @@ export function replaceBrokenPosters(document) {
 }
 
 function remove(picture) {
-  const blurred = picture.previousElementSibling;
-  if (blurred?.matches(".poster-blur")) blurred.remove();
+  picture.parentElement.querySelector(".poster-blur")?.remove();
   picture.remove();
 }

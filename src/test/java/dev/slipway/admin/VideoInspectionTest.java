@@ -158,7 +158,7 @@ class VideoInspectionTest {
     var link = "href=\"/admin/videos/" + id + "\"";
 
     assertThat(admin.request().get("/videos/{id}", id).asString())
-        .containsPattern(link + ">.*Inspect</a>");
+        .containsPattern(link + ">.*\\s*Inspect</a>");
     assertThat(ApiClient.as("creator").request().get("/videos/{id}", id).asString())
         .doesNotContain(link);
   }

@@ -139,7 +139,8 @@ class ProcessingJourneyTest {
     var row =
         page.getByRole(AriaRole.ROW)
             .filter(
-                new Locator.FilterOptions().setHas(page.locator("a[href='/videos/" + id + "']")));
+                new Locator.FilterOptions()
+                    .setHas(page.locator("a[href='/admin/videos/" + id + "']")));
     assertThat(row).containsText("ffprobe was killed after 30 s");
 
     row.locator("button:has-text('Retry')").click();

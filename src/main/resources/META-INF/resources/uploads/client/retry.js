@@ -106,7 +106,7 @@ export class RetryTimers {
    * `endsAt` is a time of `performance.now()`.
    */
   get nextAttempt() {
-    return [...this.#endings.keys()].reduce((first, other) => (first && first.endsAt <= other.endsAt ? first : other), null);
+    return [...this.#endings.keys()].sort((one, other) => one.endsAt - other.endsAt)[0] ?? null;
   }
 
   async wait(details, milliseconds, signal) {

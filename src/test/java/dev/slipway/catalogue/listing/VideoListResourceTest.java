@@ -351,7 +351,9 @@ class VideoListResourceTest {
 
   private static void continuesTheSearchOfTheGalleryWithOlderVideos(ApiClient viewer) {
     var newest = viewer.request().get("/videos?q=quokka").asString();
-    var older = Pattern.compile("href=\"([^\"]+)\">[^>]*</svg>Search older videos").matcher(newest);
+    var older =
+        Pattern.compile("href=\"([^\"]+)\"><svg[^>]*><use[^>]*></svg>\\s*Search older videos")
+            .matcher(newest);
 
     assertThat(newest)
         .contains(">0 videos for “", "No video stored since then has all these words");
