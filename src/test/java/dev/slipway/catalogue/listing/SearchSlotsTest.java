@@ -3,6 +3,7 @@ package dev.slipway.catalogue.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.testing.Asvs;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ class SearchSlotsTest {
   }
 
   @Test
+  @Asvs("2.4.1")
   void refusesASearchIfNoneEnds() {
     runUntilTheEnd();
 

@@ -208,7 +208,7 @@ class NotificationParserTest {
     assertUnreadable(
         "{\"Records\":[" + RECORD.formatted("a".repeat(1_000_000)) + "]}", "can't be decoded");
     assertUnreadable(
-        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":1},\"object\":{}}}]}", "no bucket");
+        "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":1},\"object\":{}}}]}", "bucket.name");
     assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "not valid JSON");
     assertUnreadable("{\"Records\":[{}]} {}", "not valid JSON");
     assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "not valid JSON");
