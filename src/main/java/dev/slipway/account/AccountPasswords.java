@@ -46,7 +46,7 @@ public class AccountPasswords {
   /** Whether a password can be changed, or why not. */
   public enum Changeability {
     CHANGEABLE,
-    /** That of a demo account. */
+    /** It belongs to a demo account. */
     PUBLISHED,
     /** The account can't be used, or people log in to it at another system. */
     NONE

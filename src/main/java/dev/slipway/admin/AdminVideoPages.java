@@ -4,6 +4,8 @@ import dev.slipway.account.Role;
 import dev.slipway.catalogue.live.FollowsChanges;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -61,12 +63,16 @@ class AdminVideoPages {
       @QueryParam("requested") boolean requested,
       @QueryParam("dismissed") boolean dismissed,
       @QueryParam("refused") String refused) {
-    if (inspector.isUnfinishedUpload(id)) {
+    var inspection = inspector.inspect(id);
+    if (inspection.isEmpty() && inspector.isUnfinishedUpload(id)) {
       return Redirect.to("/videos/" + id);
     }
     return Response.ok(
             Templates.video(
-                inspector.inspect(id),
+                inspection.orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ErrorCode.NOT_FOUND, "There is no video with this id.")),
                 QueryString.isValid(query) ? query : "",
                 requested,
                 dismissed,

@@ -114,7 +114,7 @@ class DriftPages {
       @QueryParam("after") String after,
       @QueryParam("asked") String asked) {
     var filtered = QueryFlag.parse("differences", differences);
-    var position = QueryNumber.parse("after", after);
+    var position = QueryNumber.parseCursor("after", after);
     return Templates.drift(
         new OverviewPage(
             reconciliations.findPage(filtered, position, PAGE_SIZE),

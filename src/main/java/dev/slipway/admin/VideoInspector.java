@@ -19,11 +19,10 @@ import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreRefusalException;
 import dev.slipway.storage.StoreUnavailableException;
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is known about a video, in the database and in the store. */
 @ApplicationScoped
@@ -63,25 +62,22 @@ class VideoInspector {
     this.store = store;
   }
 
-  /** Whether there is an upload with this id, but no video yet. */
+  /** Whether an upload with this id has no video yet. */
   @Transactional
   boolean isUnfinishedUpload(String id) {
-    return RandomId.isValid(id)
-        && videos.findVisible(id).isEmpty()
-        && uploads.findUnfinished(new RandomId(id)).isPresent();
+    return RandomId.isValid(id) && uploads.findUnfinished(new RandomId(id)).isPresent();
   }
 
   /**
    * Collects it. The store is asked outside of any transaction.
    *
-   * @throws ProblemException {@code not-found}
+   * @return empty if there is no such video
    */
-  VideoInspection inspect(String id) {
-    var row =
-        videos
-            .findVisible(id)
-            .orElseThrow(
-                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no video with this id."));
+  Optional<VideoInspection> inspect(String id) {
+    return videos.findVisible(id).map(this::inspect);
+  }
+
+  private VideoInspection inspect(Video row) {
     var video = VideoView.of(row, signer);
     var replacing = videos.findReplacing(row);
     var key = new NotificationFilter(null, video.location.key(), true);

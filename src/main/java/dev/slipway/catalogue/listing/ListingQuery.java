@@ -2,10 +2,10 @@ package dev.slipway.catalogue.listing;
 
 import dev.slipway.catalogue.listing.FilterField.Condition;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
+import dev.slipway.web.cursor.StorableTime;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +145,7 @@ final class ListingQuery {
     return new Newest(
         rows.stream().filter(row -> row[0] != null).map(this::row).toList(),
         ((Number) rows.get(0)[2]).longValue(),
-        since == null ? null : Instant.EPOCH.plus(since.longValue(), ChronoUnit.MICROS));
+        since == null ? null : StorableTime.ofMicros(since.longValue()));
   }
 
   Statement collectingNewest(ListingOrder order, ListingCursor start, int limit) {

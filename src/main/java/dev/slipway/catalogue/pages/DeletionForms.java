@@ -7,6 +7,7 @@ import dev.slipway.catalogue.Videos;
 import dev.slipway.catalogue.Videos.TrashSummary;
 import dev.slipway.catalogue.deletion.DeletionTransactions;
 import dev.slipway.catalogue.deletion.PermanentDeletion;
+import dev.slipway.web.KebabCase;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -96,13 +96,13 @@ class DeletionForms {
         String id, TrashRow row, ReturnPage page, String query) {
       var origin = OwnVideoSearch.addressOf(page.path(id), query, "");
       return new DeletionConfirmation(
-          deletionPath(id), row, List.of(), null, page.lowerCaseName(), query, origin);
+          deletionPath(id), row, List.of(), null, KebabCase.of(page), query, origin);
     }
 
     static DeletionConfirmation ofSelected(
         String path, List<String> ids, TrashSummary sum, String query) {
       return new DeletionConfirmation(
-          path, null, ids, sum, ReturnPage.TRASH.lowerCaseName(), query, trash(query));
+          path, null, ids, sum, KebabCase.of(ReturnPage.TRASH), query, trash(query));
     }
 
     private static DeletionConfirmation ofTrash(TrashSummary own, String query) {
@@ -121,10 +121,6 @@ class DeletionForms {
     MINE,
     ADMIN,
     TRASH;
-
-    private String lowerCaseName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The path of the page about a video, or of the list in which it is. */
     private String path(String id) {
@@ -211,11 +207,7 @@ class DeletionForms {
     if (!confirmed) {
       videos.requireDeletable(id);
       return Redirect.to(
-          deletionPath(id),
-          "return",
-          page.lowerCaseName(),
-          "query",
-          query.isEmpty() ? null : query);
+          deletionPath(id), "return", KebabCase.of(page), "query", query.isEmpty() ? null : query);
     }
     permanentDeletion.delete(id);
     return deleted(id, page, query);

@@ -164,14 +164,13 @@ class VideoPages {
       return Stream.of(text, tag, owner, to).anyMatch(value -> !value.isEmpty());
     }
 
-    /** The text of a filter by its query parameter; null if it isn't set. */
-    String parameter(String name) {
+    /** The texts of the filters by their query parameters. */
+    Map<String, String> parameters() {
       return Map.of(
-              FilterField.TEXT.parameter(), text,
-              FilterField.TAG.parameter(), tag,
-              FilterField.OWNER.parameter(), owner,
-              FilterField.TO.parameter(), to)
-          .get(name);
+          FilterField.TEXT.parameter(), text,
+          FilterField.TAG.parameter(), tag,
+          FilterField.OWNER.parameter(), owner,
+          FilterField.TO.parameter(), to);
     }
 
     public int maxLength() {
@@ -251,7 +250,8 @@ class VideoPages {
   }
 
   private GalleryPage search(GallerySearch search, String after) {
-    var page = listing.search(caller.toCaller(), search::parameter, after, GALLERY_PAGE_SIZE);
+    var page =
+        listing.search(caller.toCaller(), search.parameters()::get, after, GALLERY_PAGE_SIZE);
     return new GalleryPage(
         page.videos().stream().map(video -> PublicVideoView.of(video, signer)).toList(),
         page.next() == null ? null : page.next().encoded(),

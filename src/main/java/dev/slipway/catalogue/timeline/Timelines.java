@@ -56,8 +56,9 @@ public class Timelines {
   private static List<TimelineEntry> timeline(
       AuditLog.History history, Function<AuditEntry, List<TimelineEntry>> rowsOf) {
     var timeline = new ArrayList<TimelineEntry>();
-    for (var entry : history.entries()) {
-      if (history.isAbridged() && entry == history.entries().get(AuditLog.FIRST_ENTRIES)) {
+    for (var i = 0; i < history.entries().size(); i++) {
+      var entry = history.entries().get(i);
+      if (i == AuditLog.FIRST_ENTRIES && history.isAbridged()) {
         timeline.add(TimelineEntry.ofGap(entry.at()));
       }
       timeline.addAll(rowsOf.apply(entry));

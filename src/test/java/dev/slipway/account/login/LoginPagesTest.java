@@ -97,52 +97,45 @@ class LoginPagesTest {
   void saysWhyALoginIsNeeded() {
     var video = ApiClient.as("creator").upload("private.mp4", Mp4Header.bytes(700, 8));
     for (var id : List.of(video.getString("id"), "a".repeat(26), "odd")) {
-      assertThat(loginPage("/videos/" + id + "?t=90"))
+      assertThat(loginPage("return", "/videos/" + id + "?t=90"))
           .contains("This video is private or doesn’t exist.", "for a share link")
           .doesNotContain("Log in to open this page.");
     }
     for (var path : List.of("/videos/mine", "/videos/trash", "/admin/videos?status=READY")) {
-      assertThat(loginPage(path))
+      assertThat(loginPage("return", path))
           .contains("Log in to open this page.")
           .doesNotContain("This video");
     }
     // Everybody may open the gallery.
     for (var path : List.of("/", "/videos", "//example.com/videos/x")) {
-      assertThat(loginPage(path)).doesNotContain("Log in to open this page.", "This video");
+      assertThat(loginPage("return", path))
+          .doesNotContain("Log in to open this page.", "This video");
     }
   }
 
   @Test
   void aLinkFillsInTheNameOfAnAccountOnly() {
-    assertThat(loginFor("anna.b-1")).contains("value=\"anna.b-1\"").doesNotContain("login-error");
+    assertThat(loginPage("username", "anna.b-1"))
+        .contains("value=\"anna.b-1\"")
+        .doesNotContain("login-error");
     for (var odd : List.of("Call 555-0100", "\"><script>", "a".repeat(65), "")) {
-      assertThat(loginFor(odd)).contains("name=\"username\" value=\"\"");
+      assertThat(loginPage("username", odd)).contains("name=\"username\" value=\"\"");
     }
-  }
-
-  private static String loginFor(String username) {
-    return given()
-        .queryParam("username", username)
-        .get("/login")
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
   }
 
   @Test
   void tellsHowToGetAPassword() {
     var advice = "Ask an administrator for a link to choose a password.";
-    assertThat(loginPage("/")).contains("creator-demo").doesNotContain(advice);
+    assertThat(loginPage("return", "/")).contains("creator-demo").doesNotContain(advice);
 
     QuarkusMock.installMockForType(withoutDemo.accounts(), Accounts.class);
 
-    assertThat(loginPage("/")).contains(advice).doesNotContain("creator-demo");
+    assertThat(loginPage("return", "/")).contains(advice).doesNotContain("creator-demo");
   }
 
-  private static String loginPage(String returnTo) {
+  private static String loginPage(String parameter, String value) {
     return given()
-        .queryParam("return", returnTo)
+        .queryParam(parameter, value)
         .get("/login")
         .then()
         .statusCode(200)

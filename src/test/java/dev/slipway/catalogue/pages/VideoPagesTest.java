@@ -185,13 +185,7 @@ class VideoPagesTest {
     var account = TestAccount.creator();
     var owner = ApiClient.with(account.logIn("Test"));
     var id = owner.upload("clip.mp4", BYTES).getString("id");
-    owner
-        .request()
-        .contentType(ContentType.JSON)
-        .body(Map.of("visibility", "public"))
-        .patch("/api/videos/{id}", id)
-        .then()
-        .statusCode(200);
+    publish(owner, id);
     var link = "href=\"/videos?owner=" + account.name() + "\"";
 
     page(anonymous, id).statusCode(200).body(containsString(link));
@@ -334,13 +328,7 @@ class VideoPagesTest {
   @Test
   void showsTheTimelineToPeopleWhoMayManageTheVideo() {
     var id = creator.upload("clip.mp4", BYTES).getString("id");
-    creator
-        .request()
-        .contentType(ContentType.JSON)
-        .body(Map.of("visibility", "public"))
-        .patch("/api/videos/{id}", id)
-        .then()
-        .statusCode(200);
+    publish(creator, id);
 
     for (var manager : List.of(creator, ApiClient.as("admin"))) {
       page(manager, id)
@@ -606,5 +594,15 @@ class VideoPagesTest {
                             .setParameter(1, id)
                             .executeUpdate())
                     .isOne());
+  }
+
+  private static void publish(ApiClient client, String id) {
+    client
+        .request()
+        .contentType(ContentType.JSON)
+        .body(Map.of("visibility", "public"))
+        .patch("/api/videos/{id}", id)
+        .then()
+        .statusCode(200);
   }
 }
