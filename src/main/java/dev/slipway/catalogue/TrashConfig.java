@@ -20,8 +20,8 @@ public interface TrashConfig {
   Duration startDelay();
 
   /**
-   * How long an object must be missing until its video counts as deleted with a signed URL. An
-   * object that the store loses for a shorter time is kept.
+   * How long an object must be missing until its video counts as deleted with a signed URL, if no
+   * notification reports the removal. An object that the store loses for a shorter time is kept.
    */
   @WithDefault("1H")
   Duration deleteUrlGrace();

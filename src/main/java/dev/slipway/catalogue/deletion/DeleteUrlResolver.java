@@ -7,14 +7,15 @@ import dev.slipway.storage.IndependentSteps;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /**
- * Decides whether an object was deleted with a signed URL. It was if it is missing, and doesn't
- * return within a grace period. If it is there after the URL has expired, a later disappearance is
- * a loss.
+ * Decides whether an object was deleted with a signed URL. It was if it is missing and the store
+ * reports its removal, or if it doesn't return within a grace period. If it is there after the URL
+ * has expired, a later disappearance is a loss.
  */
 @ApplicationScoped
-class DeleteUrlResolver {
+public class DeleteUrlResolver {
   private final DeleteUrls urls;
   private final CatalogueSync sync;
   private final MissingObjectsHold hold;
@@ -26,6 +27,18 @@ class DeleteUrlResolver {
     this.sync = sync;
     this.hold = hold;
     this.store = store;
+  }
+
+  /**
+   * Decides about an object that the store doesn't have, and whose removal it has reported. A store
+   * that loses an object reports nothing.
+   *
+   * @param removedAt by the store's clock
+   */
+  public void recordRemoval(ObjectKey key, Instant removedAt) {
+    if (!hold.isHeld()) {
+      urls.deleteRemoved(key, removedAt);
+    }
   }
 
   /**

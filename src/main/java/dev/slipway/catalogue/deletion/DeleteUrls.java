@@ -24,6 +24,9 @@ class DeleteUrls {
   /** Within this time, a DELETE that began before its URL expired has ended. */
   private static final Duration DELETE_TIMEOUT = Duration.ofMinutes(1);
 
+  /** Some stores report times in whole seconds, rounded down. */
+  private static final Duration TIME_PRECISION = Duration.ofSeconds(1);
+
   private final String bucket;
   private final Duration grace;
   private final DeletionWriter deletions;
@@ -66,6 +69,17 @@ class DeleteUrls {
     Video.findAndLockCurrent(bucket, key)
         .filter(video -> video.deletion().isObjectDeletable())
         .filter(video -> video.isMissingSince(missingCutoff()))
+        .ifPresent(deletions::deleteByUrl);
+  }
+
+  /**
+   * Deletes the video of a missing object that the store reports as removed at a time after the URL
+   * was signed.
+   */
+  void deleteRemoved(ObjectKey key, Instant removedAt) {
+    Video.findAndLockCurrent(bucket, key)
+        .filter(Video::isMissing)
+        .filter(video -> deletions.wasDeletableBefore(video, removedAt.plus(TIME_PRECISION)))
         .ifPresent(deletions::deleteByUrl);
   }
 

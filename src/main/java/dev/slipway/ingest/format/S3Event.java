@@ -13,4 +13,9 @@ import java.time.Instant;
  * @param occurredAt by the store's clock; null if the record has no valid time
  */
 public record S3Event(
-    String name, String bucket, ObjectKey key, Sequencer sequencer, Instant occurredAt) {}
+    String name, String bucket, ObjectKey key, Sequencer sequencer, Instant occurredAt) {
+  /** Whether a request deleted the object; lifecycle rules have other events. */
+  public boolean isDeletion() {
+    return name != null && name.startsWith("ObjectRemoved:Delete");
+  }
+}

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.catalogue.SyncTrigger;
+import dev.slipway.catalogue.deletion.DeleteUrlResolver;
 import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.format.NotificationParser;
@@ -62,6 +63,7 @@ class NotificationProcessor {
   private final GroupCommit<Outcome, Boolean> outcomes;
   private final NotificationParser parser;
   private final CatalogueSync catalogueSync;
+  private final DeleteUrlResolver deleteUrls;
   private final ObjectStore store;
   private final InboxMetrics metrics;
   private final AwaitedKeys awaitedKeys;
@@ -75,6 +77,7 @@ class NotificationProcessor {
       InboxStatements statements,
       NotificationParser parser,
       CatalogueSync catalogueSync,
+      DeleteUrlResolver deleteUrls,
       ObjectStore store,
       InboxMetrics metrics,
       AwaitedKeys awaitedKeys,
@@ -87,6 +90,7 @@ class NotificationProcessor {
     this.outcomes = new GroupCommit<>(statements::finish, outcome -> 1, MAX_OUTCOMES_AT_ONCE);
     this.parser = parser;
     this.catalogueSync = catalogueSync;
+    this.deleteUrls = deleteUrls;
     this.store = store;
     this.metrics = metrics;
     this.awaitedKeys = awaitedKeys;
@@ -186,14 +190,20 @@ class NotificationProcessor {
         }
         leaseEnd = renewed.get();
       }
-      failures +=
-          steps.run(() -> catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION)) ? 0 : 1;
+      failures += steps.run(() -> sync(event)) ? 0 : 1;
       if (failures == MAX_FAILURES) {
         break;
       }
     }
     steps.throwFirstFailure();
     return true;
+  }
+
+  private void sync(S3Event event) {
+    var video = catalogueSync.sync(event.key(), SyncTrigger.NOTIFICATION);
+    if (video.isEmpty() && event.isDeletion() && event.occurredAt() != null) {
+      deleteUrls.recordRemoval(event.key(), event.occurredAt());
+    }
   }
 
   private void finishDead(Claim claim, ParsedNotification parsed, String reason) {

@@ -73,8 +73,6 @@ class DeleteUrlTest {
 
     assertThat(requestOf(signed).send(NO_BODY)).isEqualTo(204);
 
-    Eventually.holds("the object is missing", () -> row(id).isMissing());
-    endGrace(id);
     Eventually.holds("the quota is returned", () -> usedBytes(creator) == before);
     assertThat(row(id).isDeleted()).isTrue();
     assertThat(VideoView.of(row(id)).missing).isFalse();
@@ -87,6 +85,50 @@ class DeleteUrlTest {
             "video.deleted creator",
             "video.purged system");
     assertThat(requestOf(signed).send(NO_BODY)).isIn(204, 404);
+  }
+
+  /** A notification that is processed again, for example, while the store has lost the object. */
+  @Test
+  void removalBeforeTheUrlWasSignedIsNoDeletion() {
+    StoreEvents.pause();
+    var id = upload(18);
+    var before = Instant.now().minus(2, ChronoUnit.SECONDS);
+    sign(creator, id, "delete").statusCode(201);
+    store.remove(keyOf(id));
+    sync.sync(keyOf(id), SyncTrigger.NOTIFICATION);
+
+    resolver.recordRemoval(keyOf(id), before);
+
+    assertThat(row(id).isDeleted()).isFalse();
+    resolver.recordRemoval(keyOf(id), Instant.now());
+    assertThat(row(id).isDeleted()).isTrue();
+  }
+
+  @Test
+  void removalOfAnObjectThatIsBackIsNoDeletion() {
+    StoreEvents.pause();
+    var id = upload(19);
+    sign(creator, id, "delete").statusCode(201);
+
+    resolver.recordRemoval(keyOf(id), Instant.now());
+
+    assertThat(row(id).isDeleted()).isFalse();
+  }
+
+  /** The bucket may be the wrong one. */
+  @Test
+  void removalIsNoDeletionWhileAReconciliationIsHeld() {
+    var id = upload(20);
+    hold();
+    requestOf(sign(creator, id, "delete").extract().jsonPath()).send(NO_BODY);
+    Eventually.holds("the object is missing", () -> row(id).isMissing());
+
+    resolver.recordRemoval(keyOf(id), Instant.now());
+
+    assertThat(row(id).isDeleted()).isFalse();
+    release();
+    resolver.recordRemoval(keyOf(id), Instant.now());
+    assertThat(row(id).isDeleted()).isTrue();
   }
 
   /** The store lost the object for a while, and nobody used the URL. */
