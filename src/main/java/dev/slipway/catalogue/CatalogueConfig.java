@@ -7,7 +7,10 @@ import java.time.Duration;
 /** The lifetimes of signed URLs that read a video or its pictures. */
 @ConfigMapping(prefix = "slipway.urls")
 interface CatalogueConfig {
-  /** The lifetime if the caller asks for none. The player gets a new URL when one expires. */
+  /**
+   * The lifetime if the caller asks for none; at most the longest one. The player gets a new URL
+   * when one expires.
+   */
   @WithDefault("1H")
   Duration lifetime();
 

@@ -47,6 +47,7 @@ public class VideoUrlSigner {
   private final PlayableCopies copies;
   private final CurrentAccount caller;
   private final Clock clock;
+  private final Duration lifetime;
 
   VideoUrlSigner(
       Presigner presigner,
@@ -67,15 +68,15 @@ public class VideoUrlSigner {
     this.copies = copies;
     this.caller = caller;
     this.clock = clock;
+    this.lifetime = shorter(config.lifetime(), config.longest());
+    Presigner.requireValidLifetime("SLIPWAY_URLS_LIFETIME", lifetime);
     Presigner.requireValidLifetime("SLIPWAY_URLS_LONGEST", config.longest());
     DerivedPresigner.requireValidLifetime("SLIPWAY_URLS_PICTURES", config.pictures());
   }
 
   /** The lifetime of a URL if the caller asks for none. */
   Duration defaultLifetime(boolean deletes) {
-    return deletes && config.lifetime().compareTo(DELETE_LIFETIME) > 0
-        ? DELETE_LIFETIME
-        : config.lifetime();
+    return deletes ? shorter(lifetime, DELETE_LIFETIME) : lifetime;
   }
 
   /** The longest lifetime of a URL that plays a video. */
@@ -90,7 +91,7 @@ public class VideoUrlSigner {
    *     video-deleted}
    */
   public PresignedUrl sign(Video video) {
-    return sign(video, config.lifetime());
+    return sign(video, lifetime);
   }
 
   /**
@@ -100,7 +101,7 @@ public class VideoUrlSigner {
    * @throws ProblemException {@code video-not-playable}, also if the store has no such object
    */
   public PresignedUrl signDownload(Video video) {
-    var url = signDownload(video, config.lifetime());
+    var url = signDownload(video, lifetime);
     if (store.head(new ObjectKey(video.objectKey)).isEmpty()) {
       throw new ProblemException(ErrorCode.VIDEO_NOT_PLAYABLE, FILE_MISSING);
     }
@@ -168,9 +169,12 @@ public class VideoUrlSigner {
    * the longest one, and less if a share link is the reason why the caller may watch the video.
    */
   public Duration lifetimeWithin(Video video, Duration wanted) {
-    var longEnough = wanted.compareTo(config.lifetime()) > 0 ? wanted : config.lifetime();
-    return limited(
-        video, longEnough.compareTo(config.longest()) < 0 ? longEnough : config.longest());
+    var longEnough = wanted.compareTo(lifetime) > 0 ? wanted : lifetime;
+    return limited(video, shorter(longEnough, config.longest()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** The lifetime of a URL for the caller: shorter if a share link is the reason for it. */

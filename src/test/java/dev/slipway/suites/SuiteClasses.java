@@ -21,6 +21,7 @@ final class SuiteClasses {
           + "|sftp\\.server\\.SftpScanTest" // QueuedRenditionsProfile
           // CustomSettingsProfile
           + "|audit\\.AccessDenialsTest"
+          + "|catalogue\\.UrlLifetimeTest"
           + "|catalogue\\.deletion\\.TrashExpiryTest"
           + "|catalogue\\.metadata\\.MetadataRecoveryTest"
           + "|uploads\\.CurlRecipesTest"

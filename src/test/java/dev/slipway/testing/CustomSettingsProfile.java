@@ -3,6 +3,7 @@ package dev.slipway.testing;
 import static java.util.Map.entry;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -24,6 +25,9 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
   public static final String CURRENT_METADATA_KEY = "the current key of thirty-two chars";
   public static final String PREVIOUS_METADATA_KEY = "the previous key of thirty-two chars";
 
+  /** Shorter than the lifetime of a URL if the caller asks for none. */
+  public static final Duration LONGEST_URL_LIFETIME = Duration.ofMinutes(30);
+
   /** Two retries, a tenth of a second apart. */
   public static final int WEBHOOK_ATTEMPTS = 3;
 
@@ -38,6 +42,7 @@ public final class CustomSettingsProfile implements QuarkusTestProfile {
         entry(CORS_ORIGINS, "http://127.0.0.1:" + FreePort.find()),
         // The site at localhost may embed the player, the one at 127.0.0.1 may not.
         entry("slipway.embed.ancestors", "http://localhost:*"),
+        entry("slipway.urls.longest", LONGEST_URL_LIFETIME.toString()),
         entry("slipway.metadata.key", CURRENT_METADATA_KEY),
         entry("slipway.metadata.previous-keys", "an older key, " + PREVIOUS_METADATA_KEY),
         entry("slipway.trash.start-delay", "1H"),
