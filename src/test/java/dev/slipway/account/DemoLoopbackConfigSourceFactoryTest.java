@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class DemoLoopbackConfigSourceFactoryTest {
   private static final String HOST = "quarkus.http.host";
+  private static final String MANAGEMENT_HOST = "quarkus.management.host";
 
   @Test
   @Asvs("6.3.2")
   void bindsToLoopbackForEverySpellingOfTrue() {
     for (var on : new String[] {"true", "TRUE", "1", "yes", "on", "y"}) {
-      assertThat(config(Map.of("slipway.demo-accounts", on)).getRawValue(HOST))
-          .as(on)
-          .isEqualTo("127.0.0.1");
+      var config = config(Map.of("slipway.demo-accounts", on));
+      assertThat(config.getRawValue(HOST)).as(on).isEqualTo("127.0.0.1");
+      assertThat(config.getRawValue(MANAGEMENT_HOST)).as(on).isEqualTo("127.0.0.1");
     }
   }
 
@@ -33,6 +34,7 @@ class DemoLoopbackConfigSourceFactoryTest {
     var settings = Map.of("slipway.demo-accounts", "true", HOST, "0.0.0.0");
 
     assertThat(config(settings).getRawValue(HOST)).isEqualTo("0.0.0.0");
+    assertThat(config(settings).getRawValue(MANAGEMENT_HOST)).isNull();
   }
 
   private static SmallRyeConfig config(Map<String, String> values) {
