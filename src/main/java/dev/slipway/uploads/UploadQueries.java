@@ -7,6 +7,7 @@ import dev.slipway.catalogue.sync.CatalogueSync;
 import dev.slipway.storage.RandomId;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.uploads.multipart.MultipartUploads;
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -72,12 +73,38 @@ public class UploadQueries {
     return uploads.countOpen(max);
   }
 
-  /** Returns the caller's newest uploads with a status, newest first. */
-  List<UploadView> list(UploadStatus status) {
-    return uploads.findNewest(caller.getName(), status, MAX_UPLOADS).stream()
-        .map(upload -> UploadView.of(upload, longestTransfer))
-        .toList();
+  /**
+   * Returns the caller's newest uploads with a status, newest first.
+   *
+   * @param after the id of the upload that they follow; null for the first ones
+   * @throws ProblemException {@code invalid-request} if the caller has no upload with this id
+   */
+  UploadPage list(UploadStatus status, String after) {
+    var found =
+        uploads.findNewest(
+            caller.getName(), status, after == null ? null : requireOwn(after), MAX_UPLOADS + 1);
+    var page = found.subList(0, Math.min(found.size(), MAX_UPLOADS));
+    return new UploadPage(
+        page.stream().map(upload -> UploadView.of(upload, longestTransfer)).toList(),
+        found.size() > MAX_UPLOADS ? page.get(MAX_UPLOADS - 1).id : null);
   }
+
+  private Upload requireOwn(String id) {
+    return uploads
+        .find(id)
+        .filter(upload -> upload.owner.equals(caller.getName()))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ErrorCode.INVALID_REQUEST, "'after' must be the id of one of your uploads."));
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param next the id of the upload after which the next page begins; null if this is the last one
+   */
+  record UploadPage(List<UploadView> uploads, String next) {}
 
   /**
    * Returns one upload. An open multipart upload includes the parts that the store holds.

@@ -13,6 +13,7 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class UploadRepository {
+  private static final String NEWEST = " order by createdAt desc, id desc";
   private static final String STREAMED = "owner = ?1 and status = OPEN and transfer is not null";
 
   Optional<Upload> find(String id) {
@@ -29,12 +30,22 @@ class UploadRepository {
         .firstResultOptional();
   }
 
-  /** Finds the newest uploads of an owner, newest first. */
-  List<Upload> findNewest(String owner, UploadStatus status, int limit) {
-    return Upload.<Upload>find(
-            "owner = ?1 and status = ?2 order by createdAt desc, id desc", owner, status)
-        .page(0, limit)
-        .list();
+  /**
+   * Finds the newest uploads of an owner, newest first.
+   *
+   * @param before the upload that they follow in this order; null for the first ones
+   */
+  List<Upload> findNewest(String owner, UploadStatus status, Upload before, int limit) {
+    var query =
+        before == null
+            ? Upload.<Upload>find("owner = ?1 and status = ?2" + NEWEST, owner, status)
+            : Upload.<Upload>find(
+                "owner = ?1 and status = ?2 and (createdAt, id) < (?3, ?4)" + NEWEST,
+                owner,
+                status,
+                before.createdAt,
+                before.id);
+    return query.page(0, limit).list();
   }
 
   /**
@@ -65,9 +76,7 @@ class UploadRepository {
    */
   List<Upload> findStreamed(String owner, String fileName, int limit) {
     return Upload.<Upload>find(
-            STREAMED
-                + (fileName == null ? "" : " and fileName = ?2")
-                + " order by createdAt desc, id desc",
+            STREAMED + (fileName == null ? "" : " and fileName = ?2") + NEWEST,
             fileName == null ? new Object[] {owner} : new Object[] {owner, fileName})
         .page(0, limit)
         .list();

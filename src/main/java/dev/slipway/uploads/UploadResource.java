@@ -77,10 +77,23 @@ class UploadResource {
         .build();
   }
 
-  /** Returns the caller's newest hundred uploads with a status. Older ones have no list. */
+  /**
+   * Returns the caller's newest hundred uploads with a status, newest first. If there are more, the
+   * header {@code Link} has the address of the next hundred (RFC 8288).
+   *
+   * @param after the id of the upload that the list follows
+   */
   @GET
-  public List<UploadView> list(@QueryParam("status") @DefaultValue("OPEN") String status) {
-    return queries.list(QueryEnum.parse(UploadStatus.class, "status", status));
+  public RestResponse<List<UploadView>> list(
+      @QueryParam("status") @DefaultValue("OPEN") String status,
+      @QueryParam("after") String after) {
+    var wanted = QueryEnum.parse(UploadStatus.class, "status", status);
+    var page = queries.list(wanted, after);
+    var response = RestResponse.ResponseBuilder.ok(page.uploads());
+    if (page.next() != null) {
+      response.link("?status=%s&after=%s".formatted(wanted.name(), page.next()), "next");
+    }
+    return response.build();
   }
 
   /** Returns one upload. An open multipart upload includes the parts that the store holds. */

@@ -1,6 +1,7 @@
 package dev.slipway.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -30,6 +31,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(EmbeddedServicesResource.class)
 class UploadResourceTest {
   private static final byte[] BYTES = Mp4Header.bytes(1_000, 7);
+  private static final Pattern LINK = Pattern.compile("<(\\?.*)>; rel=\"next\"");
   private static final String SEALED = "v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]{123}";
   private static final String LONG_NAME = "x".repeat(10_000);
 
@@ -310,6 +314,35 @@ class UploadResourceTest {
         .body("id", hasItem(id));
     ApiClient.as("creator2").request().get("/api/uploads").then().body("id", not(hasItem(id)));
     creator.request().get("/api/uploads?status=odd").then().statusCode(400);
+  }
+
+  @Test
+  void listsMoreOpenUploadsThanAPage() {
+    var account = ApiClient.as("creator2");
+    var ids =
+        Stream.generate(() -> account.open("clip.mp4", "video/mp4", BYTES).getString("id"))
+            .limit(101)
+            .toList();
+
+    var first = account.request().get("/api/uploads").then().statusCode(200).extract();
+    var next = LINK.matcher(first.header("Link"));
+    assertThat(next.matches()).isTrue();
+    var second =
+        account.request().get("/api/uploads" + next.group(1)).then().statusCode(200).extract();
+
+    assertThat(first.jsonPath().getList("id")).hasSize(100).doesNotContain(ids.get(0));
+    assertThat(second.jsonPath().getList("id")).contains(ids.get(0)).doesNotContain(ids.get(1));
+    assertThat(second.header("Link")).isNull();
+    for (var after : List.of("nothing", creator.open("a.mp4", "video/mp4", BYTES).get("id"))) {
+      account
+          .request()
+          .queryParam("after", after)
+          .get("/api/uploads")
+          .then()
+          .statusCode(400)
+          .body("detail", containsString("'after'"));
+    }
+    ids.forEach(id -> account.request().delete("/api/uploads/{id}", id).then().statusCode(204));
   }
 
   @Test
