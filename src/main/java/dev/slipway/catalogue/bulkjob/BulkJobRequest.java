@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,8 @@ record BulkJobRequest(
     BulkAction action, String parameter, ListingFilter filter, List<String> ids, String onlyOwner) {
   /** More are selected by a filter. A request has 300 kB at most. */
   static final int MAX_IDS = 10_000;
+
+  private static final Pattern TRASH_PARAMETER = Pattern.compile("(?:^|&)trash=");
 
   private static final Set<BulkAction> ACTIONS_OF_OWNERS =
       EnumSet.of(BulkAction.DELETE, BulkAction.RESTORE, BulkAction.VISIBILITY);
@@ -115,7 +118,7 @@ record BulkJobRequest(
       BulkAction action, BulkJobInput input, String account, String onlyOwner) {
     var filter =
         ListingFilter.parseRequest(
-            Access.ownOrAll(onlyOwner), account, Objects.requireNonNullElse(input.filter(), ""));
+            Access.ownOrAll(onlyOwner), account, queryOf(action, input.filter()));
     if (filter.texts().isEmpty() && !Boolean.TRUE.equals(input.all())) {
       throw refusal(
           "This filter has no condition, so it selects all videos. Add one, or send \"all\": true.");
@@ -126,10 +129,19 @@ record BulkJobRequest(
     if ((action == BulkAction.RESTORE) != (filter.scope() == Scope.TRASH)) {
       throw refusal(
           action == BulkAction.RESTORE
-              ? "Add trash=true to the filter: only videos in the trash can be restored."
+              ? "Only videos in the trash can be restored. Remove trash=false from the filter."
               : "Videos in the trash can only be restored. Remove trash=true from the filter.");
     }
     return onlyOwner == null ? filter : limit(filter, onlyOwner);
+  }
+
+  /** The query string of the filter; that of {@code restore} is about the trash. */
+  private static String queryOf(BulkAction action, String filter) {
+    var query = Objects.requireNonNullElse(filter, "");
+    if (action != BulkAction.RESTORE || TRASH_PARAMETER.matcher(query).find()) {
+      return query;
+    }
+    return query.isEmpty() ? "trash=true" : query + "&trash=true";
   }
 
   /** Names the owner in the filter as well, where everybody reads it. */

@@ -90,7 +90,7 @@ class BulkJobActionsTest extends BulkJobFixture {
     videos.insert(5);
     videos.update("delete_after = now() + interval '1 d'");
 
-    var job = jobs.run(Map.of("action", "restore", "filter", videos.filter() + "&trash=true"));
+    var job = jobs.run(Map.of("action", "restore", "filter", videos.filter()));
 
     assertCounts(job, 5, 5, 0, 0);
     assertThat(job.getBoolean("undoable")).isFalse();

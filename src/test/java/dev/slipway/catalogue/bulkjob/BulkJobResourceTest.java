@@ -205,6 +205,7 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "all", true, "ids", List.of(id)), "either");
     assertRejected(Map.of("action", "delete", "filter", ""), "\"all\": true");
     assertRejected(Map.of("action", "restore", "filter", "trash=true"), "\"all\": true");
+    assertRejected(Map.of("action", "restore", "filter", ""), "\"all\": true");
     assertRejected(Map.of("action", "delete", "filter", "titel=clip"), "Unknown filter 'titel'");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&q=clap"), "only once");
     assertRejected(Map.of("action", "delete", "filter", "q=%zz"), "query string");
@@ -219,7 +220,8 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "filter", "status=rejected&missing="), "'missing'");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&status=deleted"), "permanently");
     assertRejected(Map.of("action", "delete", "filter", "q=clip&trash=true"), "only be restored");
-    assertRejected(Map.of("action", "restore", "filter", "q=clip"), "Add trash=true");
+    assertRejected(
+        Map.of("action", "restore", "filter", "q=clip&trash=false"), "Remove trash=false");
     assertRejected(Map.of("action", "visibility", "filter", "q=clip"), "needs the member");
     assertRejected(
         Map.of("action", "visibility", "visibility", "secret", "filter", "q=clip"), "public");
