@@ -21,6 +21,7 @@ byId("start-form")?.addEventListener("submit", (event) => {
 stopButton.addEventListener("click", stop);
 focusSelectedControl();
 if (running.dataset.run) follow(running.dataset.run);
+else if (startButton) startButton.disabled = false;
 
 async function start(size) {
   problem.hidden = true;

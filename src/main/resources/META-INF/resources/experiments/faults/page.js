@@ -14,6 +14,7 @@ const BUSY_INTERVAL = 1_000;
 const IDLE_INTERVAL = 5_000;
 
 const form = document.getElementById("fault-form");
+const sampleButton = form.querySelector("button");
 const status = document.getElementById("fault-status");
 const statusText = status.querySelector("span");
 const endButton = document.getElementById("end-fault");
@@ -42,6 +43,7 @@ form.elements.file.addEventListener("change", ({ target }) => {
 endButton.addEventListener("click", () => attempt(() => control.end()));
 reconcileButton.addEventListener("click", () => attempt(reconcile));
 control.addEventListener("change", showFault);
+sampleButton.disabled = false;
 selectFromAddress();
 control.addEventListener("observation", ({ detail }) => runs.forEach(({ run }) => run.observe(detail)));
 
@@ -54,9 +56,8 @@ function selectFromAddress() {
   const size = [...form.elements.size.options].find(({ value }) => value === parameters.get("size"));
   if (size) size.selected = true;
   form.elements.withhold.checked = parameters.get("withhold") === "on";
-  const button = form.querySelector("button");
-  button.scrollIntoView({ block: "center" });
-  button.focus({ preventScroll: true });
+  sampleButton.scrollIntoView({ block: "center" });
+  sampleButton.focus({ preventScroll: true });
 }
 
 function chosenFault() {
@@ -137,7 +138,7 @@ function endWindow({ timeline }, activeTitle) {
 function setHidden(element, hidden) {
   const focused = element.contains(document.activeElement);
   element.hidden = hidden;
-  if (focused && hidden) (runList.firstElementChild ?? form.querySelector("button")).focus();
+  if (focused && hidden) (runList.firstElementChild ?? sampleButton).focus();
 }
 
 function announce(text) {
