@@ -11,8 +11,9 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * The secret that the application shares with the store. MinIO sends {@code Bearer <token>}. Other
- * senders support only Basic authentication and send the token as the password.
+ * The secret that the application shares with the store. MinIO sends {@code Bearer <token>}, or the
+ * token alone if it has two words. Other senders support only Basic authentication and send the
+ * token as the password.
  */
 @Startup
 @ApplicationScoped
@@ -39,6 +40,9 @@ class WebhookToken {
     var parts = authorization.strip().split(" +", 2);
     if (parts.length < 2) {
       return false;
+    }
+    if (isToken(authorization.getBytes(StandardCharsets.UTF_8))) {
+      return true;
     }
     return switch (parts[0].toLowerCase(Locale.ROOT)) {
       case "bearer" -> isToken(parts[1].getBytes(StandardCharsets.UTF_8));

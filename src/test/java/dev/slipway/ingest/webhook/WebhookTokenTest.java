@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WebhookTokenTest {
+  private static final String SETTING = "slipway.notifications.token";
+
   @Test
   @Asvs("13.2.3")
   void isRequiredForWebhookOnly() {
@@ -37,6 +39,18 @@ class WebhookTokenTest {
       assertThat(token.matches("Bearer ")).isFalse();
       assertThat(token.matches("Bearer null")).isFalse();
       assertThat(token.matches("Basic Og==")).isFalse();
+    }
+  }
+
+  /** MinIO sends a token of two words as it is. */
+  @Test
+  void mayHaveTwoWords() {
+    for (var secret : List.of("correct horse", "Bearer abc")) {
+      var token = token(TestNotificationsConfig.of(Map.of(SETTING, secret)));
+
+      assertThat(token.matches(secret)).as(secret).isTrue();
+      assertThat(token.matches("Bearer " + secret)).as(secret).isTrue();
+      assertThat(token.matches(secret + "!")).as(secret).isFalse();
     }
   }
 
