@@ -17,6 +17,9 @@ async function listOf(client) {
   const template = Object.assign(document.createElement("template"), { innerHTML: ROW.trim() });
   const resumed = [];
   const refused = [];
+  const said = [];
+  const card = document.createElement("button");
+  document.body.append(list, focusWhenEmpty, card);
   const handle = { name: "lake.mp4", requestPermission: async () => "granted", getFile: async () => FILE };
   const unfinished = new UnfinishedList({
     client: { list: async () => [UPLOAD], handleOf: async () => handle, match: async (file, [upload]) => upload ?? null, ...client },
@@ -24,15 +27,15 @@ async function listOf(client) {
     section,
     list,
     template,
-    resume: (choice, upload) => resumed.push(upload.id),
+    resume: (choice, upload) => (resumed.push(upload.id), card),
     refuse: (text) => refused.push(text),
-    announce: () => {},
+    announce: (text) => said.push(text),
     focusWhenEmpty,
     onDiscarded: () => {},
   });
   await unfinished.load(() => false);
   const button = (action) => list.querySelector(`[data-action=${action}]`);
-  return { unfinished, list, button, resumed, refused };
+  return { unfinished, list, button, resumed, refused, said, card, focusWhenEmpty };
 }
 
 /** A client's function whose calls a test answers later. */
@@ -103,4 +106,28 @@ test("resumes an upload once if its file is dropped while it is compared", async
   await settle();
 
   assertEquals(resumed, []);
+});
+
+test("moves the focus to the card of a resumed upload, and says that it is resumed", async () => {
+  const { button, said, card } = await listOf({});
+  button("resume").focus();
+
+  button("resume").click();
+  await settle();
+
+  assertEquals([document.activeElement === card, said], [true, ["Resuming “Lake”"]]);
+});
+
+test("keeps the focus in the list when its row is removed or hidden", async () => {
+  const other = { ...UPLOAD, id: "u2" };
+  let uploads = [UPLOAD, other];
+  const { unfinished, list, button, focusWhenEmpty } = await listOf({ list: async () => uploads });
+  const summaries = [...list.querySelectorAll("summary")];
+  button("resume").focus();
+
+  await unfinished.take(FILE);
+  assertEquals(document.activeElement === summaries[1], true);
+  uploads = [{ ...other, inAnotherTab: true }];
+  await unfinished.load(() => false);
+  assertEquals(document.activeElement === focusWhenEmpty, true);
 });

@@ -22,7 +22,7 @@ export class UnfinishedList {
   /**
    * @param client {list, match, handleOf, abort}
    * @param endpoint address of the application
-   * @param resume resumes an upload with a file: ({file, path, handle}, upload)
+   * @param resume resumes an upload with a file: ({file, path, handle}, upload); returns its card
    * @param refuse shows why something isn't possible
    * @param announce has a text read out by screen readers
    * @param focusWhenEmpty element that gets the focus when the last row had it and is removed
@@ -81,7 +81,9 @@ export class UnfinishedList {
   async #show(upload) {
     if (!this.#entries.has(upload.id)) await this.#add(upload);
     // An upload that another tab is sending isn't unfinished, but its file must be recognised.
-    this.#entries.get(upload.id).row.hidden = Boolean(upload.inAnotherTab);
+    const { row } = this.#entries.get(upload.id);
+    if (upload.inAnotherTab) this.#moveFocusFrom(row);
+    row.hidden = Boolean(upload.inAnotherTab);
   }
 
   async #add(upload) {
@@ -149,14 +151,14 @@ export class UnfinishedList {
     if (!matches) return this.#refuse(differentFileMessage(choice.file, upload));
     // The same file, dropped meanwhile, has resumed it.
     if (!this.#entries.has(upload.id)) return;
+    this.#announce(`Resuming ${quoted(upload.title)}`);
+    this.#resume(choice, upload).focus();
     this.#remove(upload.id);
-    this.#resume(choice, upload);
   }
 
   async #discard(upload) {
     try {
       const discarded = await this.#client.abort(upload.id, this.#options);
-      this.#moveFocusFrom(this.#entries.get(upload.id)?.row);
       this.#remove(upload.id);
       this.#onDiscarded();
       if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
@@ -166,7 +168,7 @@ export class UnfinishedList {
     }
   }
 
-  // Otherwise removing the row would lose the focus.
+  // Otherwise removing or hiding the row would lose the focus.
   #moveFocusFrom(row) {
     if (!row?.contains(document.activeElement)) return;
     const next = [row.nextElementSibling, row.previousElementSibling].find((other) => other && !other.hidden);
@@ -174,6 +176,7 @@ export class UnfinishedList {
   }
 
   #remove(id) {
+    this.#moveFocusFrom(this.#entries.get(id)?.row);
     this.#entries.get(id)?.row.remove();
     this.#entries.delete(id);
     this.#showSection();
