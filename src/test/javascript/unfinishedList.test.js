@@ -7,7 +7,7 @@ const FILE = new File(["abc"], "lake.mp4");
 const ROW = `
   <li><b data-part="name"></b><b data-part="file-name"></b><b data-part="facts"></b>
   <button data-action="resume"></button><input type="checkbox" data-part="file">
-  <details data-part="sure"><summary data-part="ask"></summary><button data-action="discard"></button></details></li>`;
+  <details data-part="sure"><summary data-part="ask"></summary><button data-action="discard"></button></details><p data-part="refusal" hidden></p></li>`;
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -35,7 +35,8 @@ async function listOf(client) {
   });
   await unfinished.load(() => false);
   const button = (action) => list.querySelector(`[data-action=${action}]`);
-  return { unfinished, list, button, resumed, refused, said, card, focusWhenEmpty };
+  const refusal = () => list.querySelector("[data-part=refusal]");
+  return { unfinished, list, button, refusal, resumed, refused, said, card, focusWhenEmpty };
 }
 
 /** A client's function whose calls a test answers later. */
@@ -66,18 +67,28 @@ test("discards an upload once, and ignores other actions meanwhile", async () =>
 
 test("offers the actions again after a failure", async () => {
   const { calls, call } = held();
-  const { button, refused } = await listOf({ abort: call });
+  const { button, refusal, said } = await listOf({ abort: call });
   button("discard").click();
   await settle();
 
   calls[0].reject(new Problem("connection-lost", { detail: "Failed to fetch" }));
   await settle();
 
-  assertEquals(refused, ["“Lake” wasn’t discarded. The server can’t be reached. Check the network. Try again in a moment."]);
+  const text = "“Lake” wasn’t discarded. The server can’t be reached. Check the network. Try again in a moment.";
+  assertEquals([refusal().textContent, refusal().hidden, said], [text, false, [text]]);
   assertEquals([button("discard").textContent, button("discard").ariaDisabled], ["Yes, discard", null]);
   button("discard").click();
   await settle();
-  assertEquals(calls.length, 2);
+  assertEquals([calls.length, refusal().hidden], [2, true]);
+});
+
+test("says that a file is unreadable, not that it is a different one", async () => {
+  const { list, button, refusal, resumed } = await listOf({ match: async () => Promise.reject(new Problem("file-unreadable")) });
+
+  button("resume").click();
+  await settle();
+
+  assertEquals([refusal().textContent.startsWith("The file can no longer be read."), resumed, list.childElementCount], [true, [], 1]);
 });
 
 test("resumes an upload once while its file is compared", async () => {

@@ -19,7 +19,7 @@ import { QuotaCheck } from "./quotaCheck.js";
 import { ScreenWakeLock } from "./screenWakeLock.js";
 import { StoredCopies } from "./storedCopies.js";
 import { TotalsView } from "./totals.js";
-import { differentFileMessage, UnfinishedList } from "./unfinishedList.js";
+import { resumeObjection, UnfinishedList } from "./unfinishedList.js";
 
 /** Choosing the file of such an upload again isn't a mistake: failed ones continue, and the others start again. */
 const REPEATABLE_PHASES = ["ready", "failed", "cancelled"];
@@ -181,9 +181,8 @@ async function chooseAgain(upload, choice) {
   const resume = upload.id ? { ...upload.serverState, ...card.savedDetails, id: upload.id } : null;
   const objection = fileObjection(file, limits);
   if (objection) return card.refuseFile(objection);
-  if (resume && !(await unfinishedUploads.match(file, [resume]).catch(() => null))) {
-    return card.refuseFile(differentFileMessage(file, resume));
-  }
+  const difference = resume && (await resumeObjection(file, resume, () => unfinishedUploads.match(file, [resume])));
+  if (difference) return card.refuseFile(difference);
   // Before the other card takes over the details.
   card.close();
   const replacement = createUpload(choice, resume, upload);

@@ -1,5 +1,5 @@
 import { format } from "../web/format.js";
-import { quoted } from "./messages.js";
+import { problemMessage, quoted } from "./messages.js";
 import { requestProblemMessage } from "./requestProblems.js";
 
 /** Shows the account's unfinished uploads that this page isn't sending, and resumes or discards them. */
@@ -23,7 +23,7 @@ export class UnfinishedList {
    * @param client {list, match, handleOf, abort}
    * @param endpoint address of the application
    * @param resume resumes an upload with a file: ({file, path, handle}, upload); returns its card
-   * @param refuse shows why something isn't possible
+   * @param refuse shows why something isn't possible for an upload that is no longer in the list
    * @param announce has a text read out by screen readers
    * @param focusWhenEmpty element that gets the focus when the last row had it and is removed
    * @param onDiscarded called when an upload was discarded, which returns its quota
@@ -120,6 +120,7 @@ export class UnfinishedList {
     const { row } = this.#entries.get(id);
     this.#busy.set(id, action);
     showBusy(row, { title, action });
+    showRefusal(row, "");
     try {
       await run();
     } finally {
@@ -133,9 +134,9 @@ export class UnfinishedList {
       if ((await handle.requestPermission({ mode: "read" })) === "granted") {
         return await this.#resumeWith(upload, { file: await handle.getFile(), path: handle.name, handle });
       }
-      this.#refuse(`The browser isn’t allowed to read ${quoted(upload.fileName)}. Press Resume again and allow it, or choose the file.`);
+      this.#refuseIn(upload, `The browser isn’t allowed to read ${quoted(upload.fileName)}. Press Resume again and allow it, or choose the file.`);
     } catch {
-      this.#refuse(`${quoted(upload.fileName)} can’t be opened: it was moved or deleted. Choose the file yourself.`);
+      this.#refuseIn(upload, `${quoted(upload.fileName)} can’t be opened: it was moved or deleted. Choose the file yourself.`);
     }
     input.focus();
   }
@@ -147,8 +148,9 @@ export class UnfinishedList {
   }
 
   async #resumeWith(upload, choice) {
-    const matches = await this.#client.match(choice.file, [upload], { chosenFor: true }).catch(() => null);
-    if (!matches) return this.#refuse(differentFileMessage(choice.file, upload));
+    const match = () => this.#client.match(choice.file, [upload], { chosenFor: true });
+    const objection = await resumeObjection(choice.file, upload, match);
+    if (objection) return this.#refuseIn(upload, objection);
     // The same file, dropped meanwhile, has resumed it.
     if (!this.#entries.has(upload.id)) return;
     this.#announce(`Resuming ${quoted(upload.title)}`);
@@ -164,8 +166,15 @@ export class UnfinishedList {
       if (discarded) this.#announce(`${quoted(upload.title)} was discarded.`);
       else this.#refuse(`${quoted(upload.title)} is already stored, so it wasn’t discarded. Delete the video instead.`);
     } catch (problem) {
-      this.#refuse(`${quoted(upload.title)} wasn’t discarded. ${requestProblemMessage(problem)}`);
+      this.#refuseIn(upload, `${quoted(upload.title)} wasn’t discarded. ${requestProblemMessage(problem)}`);
     }
+  }
+
+  #refuseIn({ id }, text) {
+    const row = this.#entries.get(id)?.row;
+    if (!row) return this.#refuse(text);
+    showRefusal(row, text);
+    this.#announce(text);
   }
 
   // Otherwise removing or hiding the row would lose the focus.
@@ -187,9 +196,20 @@ export class UnfinishedList {
   }
 }
 
-/** Why a file can't resume an upload that another file has started. */
-export function differentFileMessage(file, { fileName, size }) {
+/** Resolves to why a file can't resume an upload; null if it can. `match` compares them. */
+export async function resumeObjection(file, { fileName, size }, match) {
+  try {
+    if (await match()) return null;
+  } catch (problem) {
+    return problemMessage(problem);
+  }
   return `${quoted(file.name)} is a different file. The unfinished upload needs ${quoted(fileName)} with ${format.exactBytes(size)}.`;
+}
+
+function showRefusal(row, text) {
+  const refusal = row.querySelector("[data-part=refusal]");
+  refusal.textContent = text;
+  refusal.hidden = !text;
 }
 
 // aria-disabled instead of disabled: a disabled button would lose the focus.

@@ -105,8 +105,9 @@ class UnfinishedJourneyTest {
     var other = ClipCopies.copy(clip, directory.resolve("other/film.mp4"), 2);
 
     row().getByLabel("Choose the file of film").setInputFiles(other);
-    assertThat(notice())
+    assertThat(refusal())
         .containsText("“film.mp4” is a different file. The unfinished upload needs");
+    journey.screenshot("unfinished-refused");
     assertThat(row()).hasCount(1);
 
     var card = UploadCard.choose(journey.page(), other);
@@ -227,7 +228,7 @@ class UnfinishedJourneyTest {
 
     row().getByRole(AriaRole.BUTTON, named("Resume")).click();
 
-    assertThat(notice())
+    assertThat(refusal())
         .hasText(
             "The browser isn’t allowed to read “refused.mp4”. Press Resume again and allow it, or"
                 + " choose the file.");
@@ -277,6 +278,10 @@ class UnfinishedJourneyTest {
 
   private Locator row() {
     return journey.page().locator("#unfinished-list > li");
+  }
+
+  private Locator refusal() {
+    return row().locator("[data-part=refusal]");
   }
 
   private Locator notice() {
