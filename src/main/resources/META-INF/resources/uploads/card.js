@@ -79,9 +79,14 @@ export class UploadCard {
     this.#exchange.refresh();
   }
 
-  /** Shows why the file that the user has chosen again can't continue the upload. */
+  /** Shows that the file which the user has chosen again is being compared. */
+  showComparison() {
+    this.#outcome.showText("Comparing the file…");
+  }
+
+  /** Shows why that file can't continue the upload. */
   refuseFile(text) {
-    this.#outcome.refuseFile(text);
+    this.#outcome.showText(text);
     this.#say(text);
   }
 

@@ -57,8 +57,8 @@ export class OutcomeView {
     return text;
   }
 
-  /** Shows why the file that the user has chosen again can't continue the upload. */
-  refuseFile(text) {
+  /** Replaces the text. */
+  showText(text) {
     this.#parts["outcome-text"].textContent = text;
   }
 

@@ -181,7 +181,10 @@ async function chooseAgain(upload, choice) {
   const resume = upload.id ? { ...upload.serverState, ...card.savedDetails, id: upload.id } : null;
   const objection = fileObjection(file, limits);
   if (objection) return card.refuseFile(objection);
+  card.showComparison();
   const difference = resume && (await resumeObjection(file, resume, () => unfinishedUploads.match(file, [resume])));
+  // The card may have been removed, or the upload retried, while the files were compared.
+  if (!queue.has(upload) || upload.phase !== "failed") return;
   if (difference) return card.refuseFile(difference);
   // Before the other card takes over the details.
   card.close();

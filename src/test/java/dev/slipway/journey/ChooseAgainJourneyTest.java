@@ -32,6 +32,21 @@ class ChooseAgainJourneyTest {
   private static final Page.WaitForConditionOptions TIMEOUT =
       new Page.WaitForConditionOptions().setTimeout(60_000);
 
+  /** Each of the held functions hashes, and resolves when the page has the result. */
+  private static final String HOLD_HASHES =
+      """
+      () => {
+        const { postMessage } = Worker.prototype;
+        window.heldHashes = [];
+        Worker.prototype.postMessage = function (...message) {
+          heldHashes.push(() => new Promise((resolve) => {
+            this.addEventListener("message", ({ data }) => data.checksum && setTimeout(resolve));
+            postMessage.apply(this, message);
+          }));
+        };
+      }\
+      """;
+
   @TempDir Path directory;
 
   @RegisterExtension final Journey journey = new Journey();
@@ -102,6 +117,21 @@ class ChooseAgainJourneyTest {
     assertThat(upload.getString("status")).isEqualTo("OPEN");
     assertThat(upload.getList("parts")).hasSize(PARTS_LET_THROUGH);
     journey.screenshot("upload-removed");
+  }
+
+  @Test
+  void uploadsNothingIfTheCardIsRemovedWhileTheFilesAreCompared() throws IOException {
+    var card = uploadUntilTheFileIsMoved(LargeFile.of(directory, "gone.mp4", 46));
+    journey.page().evaluate(HOLD_HASHES);
+    chooseAgain(card, directory.resolve("moved/renamed.mp4"));
+    assertThat(card.part("outcome-text")).hasText("Comparing the file…");
+
+    card.press("Remove from list");
+    assertThat(card.root()).hasCount(0);
+    journey.page().evaluate("heldHashes[0]()");
+
+    // An upload would hash the file again.
+    assertThat(journey.page().evaluate("heldHashes.length")).isEqualTo(1);
   }
 
   /** Uploads two parts, moves the file to {@code moved/renamed.mp4}, and cuts the connections. */
