@@ -182,10 +182,8 @@ export class UploadCard {
     keep.focus();
   }
 
-  // aria-disabled instead of disabled: a disabled button would lose the focus.
   #cancel() {
     this.#closeQuestion();
-    this.#parts.cancel.ariaDisabled = "true";
     this.#upload.cancel();
   }
 
@@ -216,10 +214,9 @@ export class UploadCard {
     this.#showMoveToFront();
     pause.hidden = !active || phase === "confirming";
     resume.hidden = phase !== "paused";
-    if (!running) {
-      cancel.ariaDisabled = null;
-      question.hidden = true;
-    }
+    // Not disabled: a disabled button would lose the focus.
+    cancel.ariaDisabled = phase === "cancelling" ? "true" : null;
+    if (!running || phase === "cancelling") question.hidden = true;
     result.hidden = running;
     this.#showNames();
     if (running) this.#progress.showStep(this.#upload, HEADLINES[phase]);

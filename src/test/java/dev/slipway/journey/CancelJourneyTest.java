@@ -135,6 +135,7 @@ class CancelJourneyTest {
   @Test
   void cancelsAgainInsteadOfSendingAfterAFailedCancel() {
     var requests = new ArrayList<Route>();
+    var heldCancels = new ArrayList<Route>();
     var heldRequests = journey.holdPuts();
     journey
         .context()
@@ -145,7 +146,7 @@ class CancelJourneyTest {
               if (requests.size() == 1) {
                 route.fulfill(sessionEnded());
               } else {
-                route.resume();
+                heldCancels.add(route);
               }
             });
     var card = choose();
@@ -159,6 +160,12 @@ class CancelJourneyTest {
     assertThat(card.part("kept")).isHidden();
     journey.screenshot("cancel-failed");
     card.press("Retry");
+    journey.page().waitForCondition(() -> !heldCancels.isEmpty());
+    card.awaitPhase("cancelling");
+    assertThat(card.button("Cancel")).isDisabled();
+    card.button("Cancel").dispatchEvent("click");
+    assertThat(card.part("question")).isHidden();
+    heldCancels.forEach(Route::resume);
     card.awaitPhase("cancelled");
     assertThat(heldRequests).hasSize(1);
     assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
