@@ -152,6 +152,45 @@ function openedUpload() {
   return Object.assign(new EventTarget(), { id: "u1", video: null, phase: "uploading", serverState, ...STATE, description: undefined });
 }
 
+test("an empty title stands for the one before the user began to delete it", async () => {
+  const upload = openedUpload();
+  const { parts, sent, type, announced } = formOf(upload);
+  for (const text of ["Lak", "L", ""]) type("title", text);
+  assertEquals(upload.title, "Lake");
+
+  await awaitText(parts.saved, "The title stays “Lake”.");
+  parts.title.dispatchEvent(new Event("change", { bubbles: true }));
+  assertEquals(parts.title.value, "Lake");
+
+  await awaitText(parts.saved, "Saved");
+  await settle();
+  assertEquals([sent, announced], [[], ["Saved"]]);
+});
+
+test("an empty title stands for the last one that was entered", async () => {
+  const upload = openedUpload();
+  const { parts, type } = formOf(upload);
+  type("title", "Sea");
+  parts.title.dispatchEvent(new Event("change", { bubbles: true }));
+
+  type("title", "");
+
+  assertEquals(upload.title, "Sea");
+});
+
+test("announces that the details are saved after leaving the field, not at each pause", async () => {
+  const { parts, type, announced } = formOf(openedUpload());
+  type("description", "Typed");
+  await awaitText(parts.saved, "Saved");
+  assertEquals(announced, []);
+
+  parts.description.dispatchEvent(new Event("change", { bubbles: true }));
+  await awaitText(parts.saved, "Saved");
+  await settle();
+
+  assertEquals(announced, ["Saved"]);
+});
+
 const TYPED = [["PATCH", "/api/uploads/u1", { description: "Typed last" }, true]];
 
 test("saves what was typed last when the page is left", async () => {

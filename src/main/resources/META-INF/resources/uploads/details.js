@@ -39,6 +39,8 @@ export class DetailsForm {
   #onTitle;
   #onSaved;
   #announce;
+  /** The title that an empty field stands for: the last one that was entered completely. */
+  #title;
   #retryTimers = new RetryTimers({ connection: window });
   /** Aborts the wait for the end of the typing; null while nothing waits to be saved. */
   #typing = null;
@@ -58,11 +60,12 @@ export class DetailsForm {
     this.#onTitle = onTitle;
     this.#onSaved = onSaved;
     this.#announce = announce;
+    this.#title = upload.title;
     this.#fill();
     this.#saver = new DetailsSaver(upload, { onProblem: (problem) => this.#onFailure(problem) });
     parts.form.addEventListener("submit", (event) => event.preventDefault());
     parts.form.addEventListener("input", () => this.#onInput());
-    parts.form.addEventListener("change", () => this.#save());
+    parts.form.addEventListener("change", () => this.#onChange());
     upload.addEventListener("id", () => this.#showAddress());
     onPageLeave(() => this.#saveAtOnce(), { signal: this.#closed.signal });
     this.#showAddress();
@@ -82,8 +85,7 @@ export class DetailsForm {
     for (const field of FIELDS) {
       if (values[field] !== undefined) this.#parts[field].value = values[field];
     }
-    if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
-    this.#onTitle();
+    this.#completeTitle();
     return this.#save();
   }
 
@@ -111,12 +113,30 @@ export class DetailsForm {
     this.#typing = new AbortController();
     this.#latest.abort();
     this.#showSaved("");
-    if (this.#parts.title.value.trim()) this.#upload.title = this.#parts.title.value;
-    this.#onTitle();
+    this.#showTitle();
     await wait(TYPING_PAUSE, this.#typing.signal).then(
       () => this.#save(),
       () => {},
     );
+  }
+
+  // Announced when the user has left the field, not at each pause in typing.
+  async #onChange() {
+    this.#completeTitle();
+    if (await this.#save()) this.#announce("Saved");
+  }
+
+  #completeTitle() {
+    const { title } = this.#parts;
+    if (!title.value.trim()) title.value = this.#title;
+    this.#title = title.value;
+    this.#showTitle();
+  }
+
+  #showTitle() {
+    const { value } = this.#parts.title;
+    this.#upload.title = value.trim() ? value : this.#title;
+    this.#onTitle();
   }
 
   #saveAtOnce() {
@@ -176,18 +196,18 @@ export class DetailsForm {
   #showResult(tagsProblem) {
     this.#unsaved = false;
     if (tagsProblem) this.#showFailure(`The tags are not saved. ${tagsProblem.detail}`);
-    else this.#showSaved("Saved");
+    else this.#showSaved(this.#parts.title.value.trim() ? "Saved" : `The title stays ${quoted(this.#title)}.`);
   }
 
   // Also beside the form, which may be collapsed.
   #showFailure(text) {
-    const { saved, details, unsaved } = this.#parts;
+    const { saved, unsaved } = this.#parts;
     if (text === saved.textContent) return;
     this.#showSaved(text);
     saved.classList.add("bad");
     unsaved.textContent = text;
     unsaved.hidden = false;
-    if (!details.open) this.#announce(text);
+    this.#announce(text);
   }
 
   #showSaved(text) {
