@@ -142,6 +142,10 @@ class QueueJourneyTest {
     assertThat(last.part("headline")).isVisible();
     assertThat(last.part("bar")).isHidden();
     journey.screenshot("queue-waiting");
+    page.setViewportSize(512, 800);
+    assertThat(last.button("Send first")).isVisible();
+    assertThat(last.root().locator(".upload-name").boundingBox().width).isGreaterThan(100);
+    journey.screenshot("queue-waiting-narrow");
 
     last.press("Send first");
 
