@@ -180,16 +180,16 @@ test("a check that takes too long ends the upload without a verdict", async () =
 
 test("the browser forgets an upload that can't be continued, but not one that can", async () => {
   const remembered = [];
-  for (const code of ["upload-closed", "store-refused"]) {
+  for (const code of ["upload-closed", "video-deleted", "store-refused"]) {
     const world = createWorld();
     world.complete = () => {
       throw new Problem(code, { status: 409 });
     };
     await world.upload.start();
-    remembered.push([world.upload.problem.code, world.remembered.size]);
+    remembered.push([world.upload.problem.code, world.remembered.size, world.upload.id]);
   }
 
-  assertEquals(remembered, [["upload-closed", 0], ["store-refused", 1]]);
+  assertEquals(remembered, [["upload-closed", 0, null], ["video-deleted", 0, null], ["store-refused", 1, ID]]);
 });
 
 test("renews the URL for a file that waited until it expired", async () => {

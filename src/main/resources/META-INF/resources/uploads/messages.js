@@ -7,6 +7,7 @@ const PROBLEMS = {
   "cross-site-request": "The server treated this as a request from another site. Reload the page and choose the file again.",
   "not-found": "The server no longer has this upload. Press Retry to start a new one.",
   "upload-closed": "This upload has ended. Press Retry to start a new one.",
+  "video-deleted": "The file was uploaded, and its video was deleted. Press Retry to upload it again.",
   "upload-incomplete": "The store doesn’t have the whole file. Press Retry to send what is missing.",
   "too-many-requests": "Too many requests. Wait a moment, then press Retry.",
   "store-unavailable": "The store can’t be reached. Press Retry in a moment.",

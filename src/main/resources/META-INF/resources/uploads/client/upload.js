@@ -13,7 +13,7 @@ const PAUSABLE_PHASES = ["waiting", "checking", "preparing", "uploading"];
 const CANCELLABLE_PHASES = [...ACTIVE_PHASES, "paused", "failed"];
 
 /** Problems after which this upload can't continue: the next start opens a new one. */
-const RESTART_CODES = ["upload-vanished", "upload-closed", "not-found", "file-differs", "file-changed"];
+const RESTART_CODES = ["upload-vanished", "upload-closed", "video-deleted", "not-found", "file-differs", "file-changed"];
 /** Those after which nobody can continue the upload, so it is aborted. */
 const ABORT_CODES = ["upload-vanished", "file-changed"];
 
