@@ -205,6 +205,25 @@ test("renews the URL for a file that waited until it expired", async () => {
   assertEquals([world.upload.phase, world.used], ["done", ["/2"]]);
 });
 
+test("a file whose upload was discarded meanwhile isn't sent again", async () => {
+  const world = createWorld();
+  world.upload.addEventListener("id", () => world.upload.pause());
+  await world.upload.start();
+  const sent = [];
+  const send = async ({ url }) => sent.push(url);
+  const request = async (method) => {
+    if (method === "PUT") throw new Problem("upload-closed", { status: 409 });
+    return { ...world.upload.serverState, status: "ABORTED" };
+  };
+  const { serverState } = world.upload;
+  const environment = { request, send, memory: { remember() {}, forget() {} }, lock: async () => () => {}, now: () => 0 };
+  const resumed = new Upload(FILE, { resume: { ...serverState, size: FILE.size }, environment });
+
+  await resumed.start();
+
+  assertEquals([resumed.phase, resumed.problem.code, sent], ["failed", "upload-closed", []]);
+});
+
 test("a file that the store turns out to have counts as resumed, not as sent", async () => {
   const lose = async () => {
     throw new Problem("connection-lost", { transient: true });

@@ -117,13 +117,13 @@ export class ServerUpload {
     }
   }
 
-  /** Asks the application to check the store, and returns whether the store has the bytes. */
+  /** Asks the application to check the store, and returns whether the store has the bytes. Throws if the upload has ended without them. */
   async tryComplete(signal) {
     try {
       await this.#api.complete(this.id, signal);
       return true;
     } catch (problem) {
-      if (["upload-incomplete", "upload-closed", "not-found"].includes(problem.code)) return false;
+      if (problem.code === "upload-incomplete") return false;
       throw problem;
     }
   }
