@@ -55,12 +55,12 @@ test("bytes that the store already has count for the share, but not for the spee
 
   clock.now += 1_000;
   resumed.find(8 * MB);
-  assertEquals([elements.share.textContent, elements.numbers.textContent], ["40%", "8.0 MB of 20.0 MB stored"]);
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["40%", "8.0 MB of 20.0 MB"]);
 
   clock.now += 1_000;
   resumed.send(MB);
   // 11 of 20 MB are missing, at 1 MB in the two seconds since the start.
-  assertEquals([elements.share.textContent, elements.numbers.textContent], ["45%", "8.0 MB of 20.0 MB stored · 500 kB/s · 22 s left"]);
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["45%", "9.0 MB of 20.0 MB · 500 kB/s · 22 s left"]);
 });
 
 test("a stored file counts as a whole, even if nothing was sent", () => {
@@ -70,7 +70,7 @@ test("a stored file counts as a whole, even if nothing was sent", () => {
   clock.now += 1_000;
   found.enter("done");
 
-  assertEquals([elements.share.textContent, elements.numbers.textContent], ["50%", "10.0 MB of 20.0 MB stored"]);
+  assertEquals([elements.share.textContent, elements.numbers.textContent], ["50%", "10.0 MB of 20.0 MB"]);
 });
 
 test("a file that was cancelled before it started counts no more than other cancelled files", () => {
@@ -83,6 +83,7 @@ test("a file that was cancelled before it started counts no more than other canc
   sent.enter("done");
 
   assertEquals([elements.total.hidden, elements.clear.hidden], [true, false]);
+  assertEquals(elements.counts.textContent, "3 files · 1 done · 2 cancelled");
   elements.clear.click();
   assertEquals([queue.uploads.length, elements.counts.textContent], [0, "0 files"]);
 });
@@ -98,6 +99,25 @@ test("the time left is that of the files that are being sent", () => {
   sending.send(2 * MB);
 
   assertEquals(elements.numbers.textContent.split(" · ").slice(1), ["1.0 MB/s", "2 s left"]);
+});
+
+test("moves the focus away from a button that is hidden", () => {
+  const moved = [];
+  const queue = new UploadQueue();
+  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("button")]));
+  document.body.append(...Object.values(elements));
+  new TotalsView(queue, elements, { announce: () => {}, focusAfterClearing: () => moved.push(queue.counts.all) });
+  const [first, second] = [1, 2].map((size) => new FakeUpload(size * MB).enter("uploading"));
+  [first, second].forEach((upload) => queue.add(upload));
+  elements.pauseAll.focus();
+
+  first.enter("paused");
+  assertEquals(document.activeElement === elements.pauseAll, true);
+  second.enter("done");
+  assertEquals(document.activeElement === elements.resumeAll, true);
+  first.enter("done");
+
+  assertEquals(moved, [2]);
 });
 
 test("clearing the list says how many files were removed, and moves the focus", () => {

@@ -84,18 +84,18 @@ export class UploadQueue extends EventTarget {
       processing: count(({ phase }) => phase === "processing"),
       rejected: count(({ phase }) => phase === "rejected"),
       deleted: count(({ phase }) => phase === "deleted"),
+      cancelled: count(({ phase }) => CANCELLED_PHASES.includes(phase)),
       finished: count(({ phase }) => FINISHED_PHASES.includes(phase)),
     };
   }
 
   /**
-   * Bytes of all files that weren't cancelled: acknowledged by the store; sent, including those that the store already had;
-   * sent by this page since the last start or resume; in total; still to be sent by the active uploads.
+   * Bytes of all files that weren't cancelled: sent, including those that the store already had; sent by this page since
+   * the last start or resume; in total; still to be sent by the active uploads.
    */
   get bytes() {
-    const sum = { stored: 0, sent: 0, sentHere: 0, total: 0, left: 0 };
+    const sum = { sent: 0, sentHere: 0, total: 0, left: 0 };
     for (const { phase, active, bytes, resumed, file } of this.#filter((upload) => !CANCELLED_PHASES.includes(upload.phase))) {
-      sum.stored += STORED_PHASES.includes(phase) ? file.size : bytes.stored;
       sum.sent += STORED_PHASES.includes(phase) ? file.size : bytes.sent;
       sum.sentHere += bytes.sent - resumed;
       sum.total += file.size;

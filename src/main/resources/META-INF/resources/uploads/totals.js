@@ -8,6 +8,7 @@ const UPDATE_INTERVAL = 250;
 export class TotalsView {
   #queue;
   #elements;
+  #focusAfterClearing;
   #now;
   #rate;
   #updatedAt = 0;
@@ -15,12 +16,13 @@ export class TotalsView {
   /**
    * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear}
    * @param announce has a text read out by screen readers
-   * @param focusAfterClearing moves the focus to what is left
+   * @param focusAfterClearing moves the focus to what is left, or away from buttons that are hidden
    * @param now returns milliseconds from a monotonic clock
    */
   constructor(queue, elements, { announce, focusAfterClearing = () => {}, now = () => performance.now() }) {
     this.#queue = queue;
     this.#elements = elements;
+    this.#focusAfterClearing = focusAfterClearing;
     this.#now = now;
     this.#rate = new TransferRate(now);
     const { pauseAll, resumeAll, retryFailed, clear } = elements;
@@ -45,7 +47,7 @@ export class TotalsView {
   }
 
   #showCounts() {
-    const { all, active, paused, failed, done, processing, rejected, deleted, finished } = this.#queue.counts;
+    const { all, active, paused, failed, done, processing, rejected, deleted, cancelled, finished } = this.#queue.counts;
     const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
     const texts = [files(all)];
     if (done > 0) texts.push(`${done} done`);
@@ -54,29 +56,39 @@ export class TotalsView {
     if (deleted > 0) texts.push(`${deleted} deleted`);
     if (paused > 0) texts.push(`${paused} paused`);
     if (failed > 0) texts.push(`${failed} failed`);
+    if (cancelled > 0) texts.push(`${cancelled} cancelled`);
     counts.textContent = texts.join(" · ");
     const several = all > 1;
+    const buttons = [pauseAll, resumeAll, retryFailed];
+    const focused = buttons.find((button) => button === document.activeElement);
     pauseAll.hidden = !several || active === 0;
     resumeAll.hidden = !several || paused === 0;
     retryFailed.hidden = failed < 2;
     clear.hidden = !several || finished === 0;
     total.hidden = !several || finished === all;
+    // A hidden button would lose the focus to the page.
+    if (focused?.hidden) this.#moveFocus(buttons.find(({ hidden }) => !hidden));
     if (active === 0) this.#rate = new TransferRate(this.#now);
     this.#updatedAt = 0;
     this.#showBytes();
+  }
+
+  #moveFocus(button) {
+    if (button) button.focus();
+    else this.#focusAfterClearing();
   }
 
   #showBytes() {
     const now = this.#now();
     if (now - this.#updatedAt < UPDATE_INTERVAL) return;
     this.#updatedAt = now;
-    const { sent, sentHere, stored, total, left } = this.#queue.bytes;
+    const { sent, sentHere, total, left } = this.#queue.bytes;
     const { bar, share, numbers } = this.#elements;
     // What the store already has takes no time.
     this.#rate.record(sentHere);
     bar.value = total ? sent / total : 0;
     share.textContent = format.percent(total ? sent / total : 0);
-    const size = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
+    const size = `${format.bytes(sent)} of ${format.bytes(total)}`;
     numbers.textContent = [size, ...this.#rate.describe(sentHere + left)].join(" · ");
   }
 }
