@@ -19,7 +19,7 @@ const HEADLINES = {
 const OUTRANKED = HEADLINES.waiting;
 const UNENDED_PHASES = ["paused", "cancelling"];
 /** Buttons that name their file for screen readers, because every card has them. */
-const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "retry", "dismiss", "create-share"];
+const NAMED_ACTIONS = ["move-to-front", "pause", "resume", "cancel", "confirm-cancel", "keep", "retry-now", "dismiss", "create-share"];
 
 /** Shows one upload, with buttons that control it. */
 export class UploadCard {

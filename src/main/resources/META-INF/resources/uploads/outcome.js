@@ -11,7 +11,7 @@ const OUTCOMES = {
   deleted: ["", "info", "Uploaded. The video was deleted while it was being checked."],
   stored: ["busy", "processing", "Uploaded. The video appears when the store’s notification arrives."],
   failed: ["bad", "alert", ""],
-  cancelled: ["", "info", "Cancelled. The uploaded data was deleted."],
+  cancelled: ["", "info", "Cancelled. Nothing was kept."],
 };
 const VISIBILITIES = {
   private: "Only you and administrators can see it.",
@@ -22,24 +22,25 @@ const PROCESSING = "It is still being checked; its page shows the result.";
 
 /** A file that is unreadable or has changed can't be retried; it must be chosen again. */
 const CHOOSE_AGAIN_CODES = ["file-unreadable", "file-changed"];
-const RETRYABLE_PHASES = ["ready", "failed", "cancelled"];
+/** What the button says that starts the upload again. */
+const RETRY_LABELS = { ready: "Start", failed: "Retry", cancelled: "Upload again" };
 
 /** Shows how an upload ended, and what the user can do next. */
 export class OutcomeView {
   #parts;
 
-  /** @param parts the card's elements {outcome, facts, link, login, retry, choose, kept, …} */
+  /** @param parts the card's elements {outcome, facts, link, login, trash, retry, choose, kept, …} */
   constructor(parts) {
     this.#parts = parts;
   }
 
   /** Returns the text shown. */
   show(upload) {
-    const { phase, problem, video, id } = upload;
+    const { phase, problem, video, id, file } = upload;
     const [tone, icon, outcomeText] = OUTCOMES[phase];
     const texts = [cancelText(upload), problem ? problemMessage(problem) : outcomeText, problem ? null : videoText(upload)];
     const text = texts.filter(Boolean).join(" ");
-    const { outcome, facts, link, login, retry, choose, kept } = this.#parts;
+    const { outcome, facts, link, login, trash, retry, choose, kept } = this.#parts;
     const mustChooseAgain = phase === "failed" && CHOOSE_AGAIN_CODES.includes(problem?.code);
     outcome.className = `notice ${tone}`;
     const shown = outcome.querySelector("use");
@@ -50,7 +51,11 @@ export class OutcomeView {
     link.hidden = !video && phase !== "stored" && !upload.cancelledTooLate;
     link.href = `${basePath}/videos/${video?.id ?? id}`;
     login.hidden = problem?.code !== "unauthenticated";
-    retry.hidden = !RETRYABLE_PHASES.includes(phase) || mustChooseAgain;
+    trash.hidden = problem?.code !== "quota-exceeded";
+    const retryLabel = RETRY_LABELS[phase] ?? "";
+    retry.hidden = !retryLabel || mustChooseAgain;
+    retry.lastElementChild.textContent = retryLabel;
+    retry.ariaLabel = `${retryLabel} ${format.isolated(file.name)}`;
     choose.hidden = !mustChooseAgain;
     kept.hidden = phase !== "failed" || !id || upload.cancelFailed || upload.cancelledTooLate || problem.code === "open-elsewhere";
     kept.firstElementChild.textContent = keptText(upload);

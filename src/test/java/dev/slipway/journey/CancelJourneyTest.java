@@ -48,7 +48,7 @@ class CancelJourneyTest {
 
     card.awaitPhase("cancelled");
     assertThat(card.part("steps")).containsText("Pre-signed URL");
-    assertThat(card.part("outcome-text")).hasText("Cancelled. The uploaded data was deleted.");
+    assertThat(card.part("outcome-text")).hasText("Cancelled. Nothing was kept.");
     assertThat(get("/api/uploads/" + id).getString("status")).isEqualTo("ABORTED");
     assertThat(get("/api/videos/" + id).getInt("status")).isEqualTo(404);
     journey.screenshot("cancelled");
@@ -68,7 +68,7 @@ class CancelJourneyTest {
     card.press("Cancel");
     card.awaitPhase("cancelled");
 
-    card.press("Retry");
+    card.press("Upload again");
 
     card.awaitPhase("done");
     assertThat(card.id()).isNotEqualTo(first);
@@ -86,6 +86,7 @@ class CancelJourneyTest {
 
     last.press("Cancel");
     last.awaitPhase("ready");
+    assertThat(last.button("Start")).isVisible();
     last.press("Remove from list");
     assertThat(last.root()).hasCount(0);
     heldRequests.forEach(Route::resume);

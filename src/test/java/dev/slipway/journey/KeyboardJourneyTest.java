@@ -82,7 +82,7 @@ class KeyboardJourneyTest {
     press("Enter");
 
     card.awaitPhase("cancelled");
-    assertThat(card.button("Retry")).isFocused();
+    assertThat(card.button("Upload again")).isFocused();
     tabTo(card.button("Remove from list"));
     press("Enter");
     assertThat(card.root()).hasCount(0);
