@@ -16,6 +16,20 @@ test("asks the server before it refuses a file", async () => {
   assertEquals(answers.length, 0);
 });
 
+test("counts the uploads of the page that the server doesn't count yet", async () => {
+  let unopened = 0;
+  const load = async () => ({ bytes: 1_000, usedBytes: 500 });
+  const check = new QuotaCheck(500, { unopenedBytes: () => unopened, load });
+  assertEquals(await check.objectionTo(file(300)), null);
+  unopened = 300;
+
+  assertEquals((await check.objectionTo(file(201))).includes("200 bytes are left"), true);
+  unopened = 0;
+  check.reserve(300);
+  assertEquals(await check.objectionTo(file(200)), null);
+  assertEquals(await check.objectionTo(file(500)), null);
+});
+
 test("lets the server decide without a limit, and if it doesn't answer", async () => {
   assertEquals(await new QuotaCheck(Infinity, { load: () => Promise.reject(new Error("not asked")) }).objectionTo(file(9e15)), null);
   assertEquals(await new QuotaCheck(0, { load: async () => ({ bytes: null, usedBytes: 7 }) }).objectionTo(file(1)), null);

@@ -37,8 +37,8 @@ const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.type
 const checksumLimit = Number(page.dataset.checksumLimit);
 const [quotaLine, usedText, leftText] = byIds("quota", "quota-used", "quota-left");
 const [videosLine, usedUpLine] = byIds("quota-videos", "quota-used-up");
-const quota = new QuotaCheck(Number(page.dataset.bytesLeft ?? Infinity), { show: showQuota });
 const queue = new UploadQueue();
+const quota = new QuotaCheck(Number(page.dataset.bytesLeft ?? Infinity), { show: showQuota, unopenedBytes: () => queue.unopenedBytes });
 const announcer = new Announcer(spoken);
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
@@ -152,6 +152,8 @@ function createUpload({ file, path, handle = null }, resume, { title, descriptio
   cards.set(upload, card);
   previews.add(card.preview, file);
   upload.addEventListener("phase", () => upload.phase === "done" && posters.add(upload.video, (url) => showPoster(card, url)));
+  // The server counts a resumed upload already.
+  upload.addEventListener("id", () => resume || quota.reserve(file.size));
   upload.addEventListener("phase", () => ENDED_PHASES.includes(upload.phase) && refreshQuota());
   return { upload, card };
 }

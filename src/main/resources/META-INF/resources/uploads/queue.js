@@ -104,6 +104,11 @@ export class UploadQueue extends EventTarget {
     return sum;
   }
 
+  /** Bytes of the uploads that are yet to be opened. */
+  get unopenedBytes() {
+    return this.#filter(({ id, active, phase }) => !id && (active || phase === "paused")).reduce((sum, { file }) => sum + file.size, 0);
+  }
+
   #runAll(phase, action) {
     const uploads = this.#filter((upload) => upload.phase === phase);
     uploads.forEach(action);

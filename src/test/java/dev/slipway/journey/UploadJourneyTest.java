@@ -87,11 +87,29 @@ class UploadJourneyTest {
     assertThat(videos).hasText("1 of 1 videos");
     assertThat(usedUp).containsText("Your quota is used up.");
     journey.screenshot("upload-quota");
+    var refused =
+        UploadCard.choose(page, ClipCopies.copy(clip, directory.resolve("refused.mp4"), 1));
+    refused.awaitPhase("failed");
+    assertThat(refused.link("Open the trash")).isVisible();
 
     page.reload();
     assertThat(usedUp).isVisible();
     usedUp.getByText("the trash").click();
     assertThat(page).hasURL(Pattern.compile("/videos/trash$"));
+  }
+
+  @Test
+  void refusesAFileThatDoesNotFitBesideAnotherOne() {
+    var account = TestAccount.creator();
+    limitQuota(account, Map.of("bytes", Math.toIntExact(size * 3 / 2)));
+    var page = logIn(account);
+
+    page.getByLabel("Choose files").setInputFiles(ClipCopies.of(clip, directory, "beside", 2));
+
+    assertThat(page.locator("article[data-phase=done]")).hasCount(1);
+    assertThat(page.locator("article.upload")).hasCount(1);
+    assertThat(journey.find(AriaRole.LIST, "Notices about files"))
+        .containsText("doesn’t fit into your quota");
   }
 
   @Test
