@@ -11,6 +11,7 @@ import { Upload } from "./client/upload.js";
 import { ExchangeRecorder } from "./exchangeRecorder.js";
 import { isHidden, isSameFile, receiveFiles, separateDuplicates } from "./fileInput.js";
 import { fileObjection, quoted } from "./messages.js";
+import { Notices } from "./notices.js";
 import { keptText } from "./outcome.js";
 import { Posters } from "./posters.js";
 import { PreviewQueue } from "./preview.js";
@@ -31,7 +32,7 @@ const ENDED_PHASES = ["processing", "done", "rejected", "deleted", "stored", "fa
 /** Milliseconds that chosen files wait for the list of unfinished uploads. Without it they are uploaded as new files. */
 const UNFINISHED_TIMEOUT = 2_000;
 
-const [page, drop, cardList, queueSection, notices, spoken] = byIds("uploader", "drop", "cards", "queue", "refusals", "spoken");
+const [page, drop, cardList, queueSection, spoken] = byIds("uploader", "drop", "cards", "queue", "spoken");
 const [input, folder, folderChoice] = byIds("files", "folder", "folder-choice");
 const limits = { maxSize: Number(page.dataset.maxSize), types: page.dataset.types.split(" "), typeAdvice: page.dataset.typeAdvice };
 const checksumLimit = Number(page.dataset.checksumLimit);
@@ -40,6 +41,8 @@ const [videosLine, usedUpLine] = byIds("quota-videos", "quota-used-up");
 const queue = new UploadQueue();
 const quota = new QuotaCheck(Number(page.dataset.bytesLeft ?? Infinity), { show: showQuota, unopenedBytes: () => queue.unopenedBytes });
 const announcer = new Announcer(spoken);
+const [noticeList, noticeTemplate] = byIds("refusals", "refusal");
+const notices = new Notices({ list: noticeList, template: noticeTemplate, announce, focusWhenEmpty: input });
 const cards = new Map();
 const wakeLock = new ScreenWakeLock();
 const previews = new PreviewQueue();
@@ -51,7 +54,7 @@ const unfinishedList = new UnfinishedList({
   list: document.getElementById("unfinished-list"),
   template: document.getElementById("unfinished-row"),
   resume: startUpload,
-  refuse: showRefusal,
+  refuse: (text) => notices.refuse(text),
   announce,
   focusWhenEmpty: input,
   onDiscarded: refreshQuota,
@@ -63,18 +66,19 @@ new TotalsView(queue, totalsElements(), { announce, focusAfterClearing: focusFir
 let processing = Promise.resolve();
 
 function onFiles(selection) {
-  processing = processing.then(async () => addFiles(await selection)).catch((error) => showRefusal(`Something went wrong: ${error.message}`));
+  processing = processing.then(async () => addFiles(await selection)).catch((error) => notices.refuse(`Something went wrong: ${error.message}`));
 }
 
 async function addFiles(selection) {
-  notices.replaceChildren();
+  notices.removeRead();
   await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
   const accepted = selection.filter(isAccepted);
-  showSkippedFiles(selection, accepted);
+  showSkippedFiles(selection);
   const present = queue.uploads.filter(({ phase }) => !REPEATABLE_PHASES.includes(phase)).map(({ file }) => file);
   const { fresh, duplicates } = await separateDuplicates(accepted, present, { fingerprint: (file) => fingerprint(file, defaultEnvironment) });
   duplicates.forEach(showDuplicate);
   const copies = new StoredCopies();
+  const added = [];
   for (const choice of fresh) {
     const failed = await findFailedUpload(choice.file);
     if (failed) {
@@ -83,17 +87,18 @@ async function addFiles(selection) {
     }
     const upload = await unfinishedList.take(choice.file);
     if (!upload && unfinishedList.findByName(choice.file)) {
-      showNotice(`${quoted(choice.path)} differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
+      notices.show(`${quoted(choice.path)} differs from the unfinished upload of the same name. It will be uploaded as a new file.`);
     }
     const objection = upload ? null : await quota.objectionTo(choice.file);
-    if (objection) showRefusal(objection).querySelector("[data-part=trash]").hidden = false;
-    else startUpload(choice, upload, copies);
+    if (objection) notices.refuse(objection, { trash: true });
+    else added.push(startUpload(choice, upload, copies));
   }
+  if (added.length > 0) announce(`${added.length === 1 ? "1 file" : `${added.length} files`} added`);
 }
 
 function isAccepted(choice) {
   const objection = fileObjection(choice.file, limits);
-  if (objection && !isSkipped(choice)) showRefusal(objection);
+  if (objection && !isSkipped(choice)) notices.refuse(objection);
   return !objection;
 }
 
@@ -102,17 +107,17 @@ function isSkipped({ file, path }) {
   return path.includes("/") && !mediaTypeOf(file, limits.types);
 }
 
-function showSkippedFiles(selection, accepted) {
+function showSkippedFiles(selection) {
   // An empty selection is an empty folder.
-  if (accepted.length === 0 && notices.childElementCount === 0) return showNotice("No video files were found in the folder.");
+  if (selection.every(isSkipped)) return notices.show("No video files were found in the folder.");
   const count = selection.filter((choice) => isSkipped(choice) && !isHidden(choice.path)).length;
-  if (count === 1) showNotice("1 other file in the folder was skipped.");
-  else if (count > 1) showNotice(`${count.toLocaleString("en")} other files in the folder were skipped.`);
+  if (count === 1) notices.show("1 other file in the folder was skipped.");
+  else if (count > 1) notices.show(`${count.toLocaleString("en")} other files in the folder were skipped.`);
 }
 
 function showDuplicate({ candidate, of }) {
   const reason = of.name === candidate.file.name ? "is already in the list" : `has the same content as ${quoted(of.name)}`;
-  showNotice(`${quoted(candidate.path)} ${reason}, so it wasn’t added.`, () => startUpload(candidate, null).focus());
+  notices.show(`${quoted(candidate.path)} ${reason}, so it wasn’t added.`, () => startUpload(candidate, null).focus());
 }
 
 function startUpload(choice, resume, copies = new StoredCopies()) {
@@ -212,7 +217,7 @@ async function removeUpload(upload) {
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
   if (upload.phase !== "failed") return;
   await unfinishedList.load(isInQueue);
-  if (unfinishedList.shows(upload.id)) showNotice(`${quoted(upload.file.name)} was moved to the unfinished uploads. ${keptText(upload)}`);
+  if (unfinishedList.shows(upload.id)) notices.show(`${quoted(upload.file.name)} was moved to the unfinished uploads. ${keptText(upload)}`);
 }
 
 function focusFirst() {
@@ -236,24 +241,6 @@ function showQueue() {
   page.toggleAttribute("data-busy", all > 0);
   cardList.toggleAttribute("data-many", all >= COMPACT_FROM);
   wakeLock.setActive(active > 0);
-}
-
-function showRefusal(text) {
-  const notice = showNotice(text);
-  notice.classList.add("bad");
-  return notice;
-}
-
-/** @param onUploadAnyway called when the user wants the file all the same; null if that isn't possible */
-function showNotice(text, onUploadAnyway = null) {
-  const element = document.getElementById("refusal").content.cloneNode(true).firstElementChild;
-  const button = element.querySelector("[data-action=upload-anyway]");
-  element.querySelector("[data-part=text]").textContent = text;
-  button.hidden = !onUploadAnyway;
-  button.addEventListener("click", () => (element.remove(), onUploadAnyway()));
-  notices.append(element);
-  announce(text);
-  return element;
 }
 
 /** In the order of the list. */
