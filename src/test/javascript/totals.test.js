@@ -101,6 +101,15 @@ test("the time left is that of the files that are being sent", () => {
   assertEquals(elements.numbers.textContent.split(" · ").slice(1), ["1.0 MB/s", "2 s left"]);
 });
 
+test("only what the server doesn't know is lost with the page", () => {
+  const { queue } = totalsOf(new FakeUpload(MB));
+  const [upload] = queue.uploads;
+  const isLost = (phase, id) => (Object.assign(upload, { id }).enter(phase), queue.endsWithPage);
+
+  assertEquals([isLost("uploading", "u1"), isLost("cancelling", "u1"), isLost("paused", null)], [true, true, true]);
+  assertEquals([isLost("paused", "u1"), isLost("failed", "u1"), isLost("done", "u1")], [false, false, false]);
+});
+
 test("moves the focus away from a button that is hidden", () => {
   const moved = [];
   const queue = new UploadQueue();

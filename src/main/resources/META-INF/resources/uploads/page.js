@@ -40,6 +40,7 @@ const [quotaLine, usedText, leftText] = byIds("quota", "quota-used", "quota-left
 const [videosLine, usedUpLine] = byIds("quota-videos", "quota-used-up");
 const queue = new UploadQueue();
 const quota = new QuotaCheck(Number(page.dataset.bytesLeft ?? Infinity), { show: showQuota, unopenedBytes: () => queue.unopenedBytes });
+const pageTitle = document.title;
 const announcer = new Announcer(spoken);
 const [noticeList, noticeTemplate] = byIds("refusals", "refusal");
 const notices = new Notices({ list: noticeList, template: noticeTemplate, announce, focusWhenEmpty: input });
@@ -241,6 +242,16 @@ function showQueue() {
   page.toggleAttribute("data-busy", all > 0);
   cardList.toggleAttribute("data-many", all >= COMPACT_FROM);
   wakeLock.setActive(active > 0);
+  showTitle();
+}
+
+/** The tab shows the progress while the user looks at another one. */
+function showTitle() {
+  const { all, active, finished, cancelled } = queue.counts;
+  const { sent, total } = queue.bytes;
+  const isDone = finished === all && cancelled < all;
+  const state = active > 0 ? format.percent(total ? sent / total : 0) : isDone ? "Done" : null;
+  document.title = state ? `${state} · ${pageTitle}` : pageTitle;
 }
 
 /** In the order of the list. */
@@ -295,10 +306,20 @@ queue.addEventListener("change", showQueue);
 receiveFiles({ drop, input, folder, folderChoice }, onFiles);
 unfinishedList.load(isInQueue);
 
-setInterval(() => cards.forEach((card) => card.tick()), TICK_INTERVAL);
+// Another tab may have resumed or discarded some.
+document.addEventListener("visibilitychange", () => document.hidden || unfinishedList.load(isInQueue));
 
-window.addEventListener("beforeunload", (event) => {
-  if (queue.counts.active > 0) event.preventDefault();
+setInterval(() => {
+  cards.forEach((card) => card.tick());
+  showTitle();
+}, TICK_INTERVAL);
+
+window.addEventListener("beforeunload", (event) => queue.endsWithPage && event.preventDefault());
+
+// Another page in this tab would end the uploads.
+page.addEventListener("click", ({ target }) => {
+  const link = target.closest("a:not([rel])");
+  if (link) link.target = queue.endsWithPage ? "_blank" : "";
 });
 
 /** What will happen to a file, in a few words. */

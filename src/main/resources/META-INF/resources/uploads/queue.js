@@ -104,6 +104,11 @@ export class UploadQueue extends EventTarget {
     return sum;
   }
 
+  /** Whether something is lost if the page ends. A paused upload that is open remains among the unfinished ones. */
+  get endsWithPage() {
+    return this.uploads.some(({ id, active, phase }) => active || phase === "cancelling" || (phase === "paused" && !id));
+  }
+
   /** Bytes of the uploads that are yet to be opened. */
   get unopenedBytes() {
     return this.#filter(({ id, active, phase }) => !id && (active || phase === "paused")).reduce((sum, { file }) => sum + file.size, 0);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,11 +180,29 @@ class QueueJourneyTest {
     var page = choose(clip);
     page.waitForCondition(() -> !heldRequests.isEmpty());
     assertThat(page.evaluate("locks.join()")).isEqualTo("screen");
+    assertThat(page).hasTitle(Pattern.compile("^\\d+% · Upload · Slipway$"));
 
     heldRequests.forEach(Route::resume);
     UploadCard.of(page, clip).awaitPhase("done");
+    assertThat(page).hasTitle("Done · Upload · Slipway");
 
     assertThat(page.evaluate("locks.length")).isEqualTo(0);
+  }
+
+  @Test
+  void opensLinksInANewTabDuringAnUpload() {
+    var heldRequests = journey.holdPuts();
+    var page = choose(clip);
+    var card = UploadCard.of(page, clip).openDetails();
+    page.waitForCondition(() -> !heldRequests.isEmpty());
+
+    var video = page.waitForPopup(() -> card.part("page").click());
+    video.close();
+    heldRequests.forEach(Route::resume);
+    card.awaitPhase("done");
+    card.part("page").click();
+
+    assertThat(page).hasURL(Pattern.compile("/videos/[a-z2-7]{26}$"));
   }
 
   @Test

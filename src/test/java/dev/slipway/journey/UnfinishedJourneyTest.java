@@ -164,6 +164,17 @@ class UnfinishedJourneyTest {
   }
 
   @Test
+  void showsWhatAnotherTabHasDiscarded() {
+    var id = interruptUpload();
+    assertThat(row()).hasCount(1);
+
+    ApiClient.as("creator").request().delete("/api/uploads/{id}", id).then().statusCode(204);
+    journey.page().evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+
+    assertThat(row()).hasCount(0);
+  }
+
+  @Test
   void abortsAnUploadThatWaitsToResume() {
     var id = interruptUpload();
     var page = journey.page();
