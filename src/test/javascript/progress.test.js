@@ -48,6 +48,19 @@ test("an attempt that has begun replaces the text about the wait", () => {
   assertEquals(parts.numbers.textContent, "");
 });
 
+test("the bar keeps its value while the upload is completed if it mustn't move", () => {
+  for (const [matches, value] of [[true, 1], [false, 0]]) {
+    globalThis.matchMedia = () => ({ matches });
+    const { parts, progress } = view();
+    progress.showStep({ phase: "uploading", bytes: {} }, "Uploading");
+    progress.showBytes({ phase: "uploading", bytes: { sent: 10, total: 10 } }, "Uploading");
+
+    progress.showStep({ phase: "confirming", bytes: {} }, "Completing");
+
+    assertEquals(parts.bar.value, value);
+  }
+});
+
 test("an upload that waits for others no longer shows so when its request has begun", () => {
   const { parts, progress } = view();
   const upload = { phase: "uploading", bytes: { sent: 2, total: 10 } };

@@ -13,7 +13,7 @@ const PROBLEMS = {
   "store-unavailable": "The store can’t be reached. Press Retry in a moment.",
   "database-unavailable": "The catalogue can’t be reached. Press Retry in a moment.",
   "internal-error": "Something went wrong on the server. Press Retry. If it happens again, contact the administrator.",
-  "connection-lost": "The connection was lost and retrying didn’t help. Check the network, then press Retry. If the network is fine, the store may not accept uploads from this page (CORS).",
+  "connection-lost": "The connection was lost and retrying didn’t help. Check the network, then press Retry.",
   stalled: "The upload stalled and retrying didn’t help. Check the network, then press Retry.",
   "store-busy": "The store is busy and retrying didn’t help. Press Retry in a moment.",
   "url-expired": "The store refused even a new signed URL. Press Retry. If it happens again, contact the administrator: the clocks of application and store may differ, or the store’s key may lack a permission.",
@@ -26,6 +26,9 @@ const PROBLEMS = {
   "file-unreadable": "The file can no longer be read. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
+/** Only the store can refuse requests of the page without a response. */
+const CORS_HINT = "If the network is fine, the store may not accept uploads from this page (CORS).";
+
 /** A user-supplied name in quotation marks, as part of a text. */
 export function quoted(name) {
   return `“${format.isolated(name)}”`;
@@ -33,6 +36,8 @@ export function quoted(name) {
 
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
+  // The browser says why a request to the server failed, but not why one to the store did.
+  if (code === "connection-lost" && !detail) return `${PROBLEMS[code]} ${CORS_HINT}`;
   if (PROBLEMS[code]) return PROBLEMS[code];
   if (code === "store-refused") return `The store refused the file: ${(detail || `status ${status}`).replace(/[^.!?]$/, "$&.")} Press Retry. If it happens again, contact the administrator.`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;

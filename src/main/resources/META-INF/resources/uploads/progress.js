@@ -176,10 +176,11 @@ export class ProgressView {
     this.#parts.numbers.textContent = `${format.bytes(stored)} of ${format.bytes(total)} stored`;
   }
 
-  // A bar without a value is animated. A paused upload keeps the value that it has.
+  // A bar without a value is animated. A paused upload keeps the value that it has, and so does a bar that can't move.
   #resetBar(phase) {
     const { bar } = this.#parts;
-    if (phase !== "paused") bar.removeAttribute("value");
+    const isStill = phase === "confirming" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (phase !== "paused" && !isStill) bar.removeAttribute("value");
     if (phase === "waiting" || (phase === "paused" && bar.position < 0)) bar.value = 0;
   }
 

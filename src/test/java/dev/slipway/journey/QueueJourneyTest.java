@@ -55,6 +55,14 @@ class QueueJourneyTest {
         .filteredOn(request -> request.url().endsWith("/api/uploads?status=STORED"))
         .hasSize(1);
     journey.screenshot("queue-done");
+    var card = page.locator("article.upload").first();
+    var copy = card.locator("[data-part=copy]");
+    copy.evaluate("element => (element.hidden = false)");
+    assertThat(copy.boundingBox().width).isGreaterThan(card.boundingBox().width * 0.8);
+    assertThat(card.locator(".upload-result").boundingBox().width).isLessThan(400);
+    card.getByText("Details and link").click();
+    assertThat(card.locator(".upload-result").boundingBox().width).isGreaterThan(600);
+    journey.screenshot("queue-done-open");
 
     journey.find(AriaRole.BUTTON, "Clear finished").click();
     assertThat(page.locator("article.upload")).hasCount(0);
