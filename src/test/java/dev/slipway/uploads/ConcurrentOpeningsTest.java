@@ -88,7 +88,7 @@ class ConcurrentOpeningsTest {
   @CsvSource({
     "quota_videos, 4, videos, You have 4 of 4 videos",
     "quota_bytes, 4500, bytes, 'The file is 1.0 kB, and 4.0 kB of your 4.5 kB are used'",
-    "quota_open_uploads, 4, open_uploads, You have 4 of 4 open uploads"
+    "quota_open_uploads, 4, open_uploads, You have 4 of 4 unfinished uploads"
   })
   void theQuotaRefusesOnlyThoseThatExceedIt(
       String column, long limit, String label, String detail) {

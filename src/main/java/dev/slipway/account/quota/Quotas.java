@@ -230,7 +230,7 @@ public class Quotas {
       metrics.recordRefusal(Limit.OPEN_UPLOADS);
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED,
-          "You have %d of %d open uploads. Finish or cancel one first.".formatted(max, max));
+          "You have %d of %d unfinished uploads. Finish or discard one first.".formatted(max, max));
     }
   }
 

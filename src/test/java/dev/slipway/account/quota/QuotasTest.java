@@ -115,20 +115,20 @@ class QuotasTest {
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
     assertThat(reserves(quotas, 1)).isTrue();
-    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 unfinished uploads");
     endOneUpload();
 
     assertThat(reserves(quotas, 1)).as("after one has ended").isTrue();
-    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 unfinished uploads");
     assertThat(reserves(quotas(openUploads(4), openUploads), 1)).as("a higher limit").isTrue();
-    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 open uploads");
+    assertRefused(() -> reserve(quotas, 1), "You have 3 of 3 unfinished uploads");
   }
 
   @Test
   void acceptsTheSmallestAndTheLargestLimit() {
     assertThat(reserves(quotas(openUploads(Long.MAX_VALUE), openUploads), 1)).isTrue();
     assertRefused(
-        () -> reserve(quotas(openUploads(0), openUploads), 1), "You have 0 of 0 open uploads");
+        () -> reserve(quotas(openUploads(0), openUploads), 1), "You have 0 of 0 unfinished uploads");
     assertRefused(() -> reserve(quotas(bytes(0), OptionalLong.empty()), 1), "The file is 1 byte");
     assertRefused(
         () -> reserve(quotas(Optional.empty(), OptionalLong.of(0)), 1), "You have 1 of 0 videos");
@@ -172,7 +172,7 @@ class QuotasTest {
     }
 
     assertThat(reserves(quotas, 1)).isTrue();
-    assertRefused(() -> quotas.requireNotUsedUp(OWNER, 1), "You have 2 of 2 open uploads");
+    assertRefused(() -> quotas.requireNotUsedUp(OWNER, 1), "You have 2 of 2 unfinished uploads");
   }
 
   /** Counting is slow when there are thousands. */
