@@ -2,7 +2,7 @@ import { UploadQueue } from "/uploads/queue.js";
 import { TotalsView } from "/uploads/totals.js";
 import { assertEquals, test } from "./harness.js";
 
-const NAMES = ["counts", "total", "bar", "share", "numbers", "pauseAll", "resumeAll", "retryFailed", "clear"];
+const NAMES = ["counts", "total", "bar", "share", "numbers", "pauseAll", "resumeAll", "retryFailed", "removeFailed", "confirmCancel", "clear"];
 const MB = 1_000_000;
 
 /** An upload that does what the test says. */
@@ -40,9 +40,16 @@ class FakeUpload extends EventTarget {
   }
 }
 
+function createElements() {
+  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("button")]));
+  const cancelAll = document.createElement("details");
+  cancelAll.append(document.createElement("summary"), elements.confirmCancel);
+  return { ...elements, cancelAll };
+}
+
 function totalsOf(...uploads) {
   const clock = { now: 1_000 };
-  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("div")]));
+  const elements = createElements();
   const queue = new UploadQueue();
   new TotalsView(queue, elements, { announce: () => {}, now: () => clock.now });
   uploads.forEach((upload) => queue.add(upload));
@@ -113,7 +120,7 @@ test("only what the server doesn't know is lost with the page", () => {
 test("moves the focus away from a button that is hidden", () => {
   const moved = [];
   const queue = new UploadQueue();
-  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("button")]));
+  const elements = createElements();
   document.body.append(...Object.values(elements));
   new TotalsView(queue, elements, { announce: () => {}, focusAfterClearing: () => moved.push(queue.counts.all) });
   const [first, second] = [1, 2].map((size) => new FakeUpload(size * MB).enter("uploading"));
@@ -132,7 +139,7 @@ test("moves the focus away from a button that is hidden", () => {
 test("clearing the list says how many files were removed, and moves the focus", () => {
   const said = [];
   const queue = new UploadQueue();
-  const elements = Object.fromEntries(NAMES.map((name) => [name, document.createElement("div")]));
+  const elements = createElements();
   new TotalsView(queue, elements, { announce: (text) => said.push(text), focusAfterClearing: () => said.push(queue.counts.all) });
   [1, 2, 3].map((size) => new FakeUpload(size * MB)).forEach((upload) => queue.add(upload));
   queue.uploads[0].enter("done");
@@ -142,4 +149,28 @@ test("clearing the list says how many files were removed, and moves the focus", 
   elements.clear.click();
 
   assertEquals(said, ["2 files removed from the list", 1]);
+});
+
+test("cancels all files that haven't ended, the last one first", () => {
+  const cancelled = [];
+  const uploads = [1, 2, 3, 4].map((size) => new FakeUpload(size * MB));
+  const { elements } = totalsOf(...uploads);
+  for (const upload of uploads) upload.cancel = () => (cancelled.push(upload.file.size / MB), upload.enter("cancelled"));
+  ["uploading", "paused", "done", "uploading"].forEach((phase, index) => uploads[index].enter(phase));
+  assertEquals(elements.cancelAll.hidden, false);
+  elements.cancelAll.open = true;
+
+  elements.confirmCancel.click();
+
+  assertEquals([cancelled, elements.cancelAll.open, elements.cancelAll.hidden], [[4, 2, 1], false, true]);
+});
+
+test("removes all failed files", () => {
+  const { queue, elements } = totalsOf(...[1, 2, 3].map((size) => new FakeUpload(size * MB).enter("failed")));
+  queue.uploads[0].enter("done");
+  assertEquals([elements.removeFailed.hidden, elements.retryFailed.hidden], [false, false]);
+
+  elements.removeFailed.click();
+
+  assertEquals([queue.uploads.length, elements.removeFailed.hidden], [1, true]);
 });

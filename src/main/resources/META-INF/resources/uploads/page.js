@@ -61,7 +61,7 @@ const unfinishedList = new UnfinishedList({
   onDiscarded: refreshQuota,
 });
 const batchDetails = new BatchDetails(batchElements(), { cards: changeableCards, announce });
-new TotalsView(queue, totalsElements(), { announce, focusAfterClearing: focusFirst });
+new TotalsView(queue, totalsElements(), { announce, focusAfterClearing: focusFirst, onFailedRemoved: loadUnfinished });
 
 // Selections are processed one after another, because each is compared with the files of those before.
 let processing = Promise.resolve();
@@ -72,7 +72,7 @@ function onFiles(selection) {
 
 async function addFiles(selection) {
   notices.removeRead();
-  await Promise.race([unfinishedList.load(isInQueue), wait(UNFINISHED_TIMEOUT)]);
+  await Promise.race([loadUnfinished(), wait(UNFINISHED_TIMEOUT)]);
   const accepted = selection.filter(isAccepted);
   showSkippedFiles(selection);
   const present = queue.uploads.filter(({ phase }) => !REPEATABLE_PHASES.includes(phase)).map(({ file }) => file);
@@ -217,7 +217,7 @@ async function removeUpload(upload) {
   queue.remove(upload);
   (next?.querySelector("button:not([hidden], [hidden] *)") ?? input).focus();
   if (upload.phase !== "failed") return;
-  await unfinishedList.load(isInQueue);
+  await loadUnfinished();
   if (unfinishedList.shows(upload.id)) notices.show(`${quoted(upload.file.name)} was moved to the unfinished uploads. ${keptText(upload)}`);
 }
 
@@ -259,6 +259,10 @@ function changeableCards() {
   return queue.uploads.filter(({ phase }) => phase !== "cancelled").map((upload) => cards.get(upload));
 }
 
+function loadUnfinished() {
+  return unfinishedList.load(isInQueue);
+}
+
 function isInQueue(id) {
   return queue.uploads.some((upload) => upload.id === id);
 }
@@ -298,16 +302,17 @@ function batchElements() {
 
 function totalsElements() {
   const [counts, total, bar, share, numbers] = byIds("queue-counts", "queue-total", "total-bar", "total-share", "total-numbers");
-  const [pauseAll, resumeAll, retryFailed, clear] = byIds("pause-all", "resume-all", "retry-failed", "clear");
-  return { counts, total, bar, share, numbers, pauseAll, resumeAll, retryFailed, clear };
+  const [pauseAll, resumeAll, retryFailed, removeFailed, clear] = byIds("pause-all", "resume-all", "retry-failed", "remove-failed", "clear");
+  const [cancelAll, confirmCancel] = byIds("cancel-all", "confirm-cancel-all");
+  return { counts, total, bar, share, numbers, pauseAll, resumeAll, retryFailed, removeFailed, cancelAll, confirmCancel, clear };
 }
 
 queue.addEventListener("change", showQueue);
 receiveFiles({ drop, input, folder, folderChoice }, onFiles);
-unfinishedList.load(isInQueue);
+loadUnfinished();
 
 // Another tab may have resumed or discarded some.
-document.addEventListener("visibilitychange", () => document.hidden || unfinishedList.load(isInQueue));
+document.addEventListener("visibilitychange", () => document.hidden || loadUnfinished());
 
 setInterval(() => {
   cards.forEach((card) => card.tick());

@@ -61,11 +61,21 @@ export class UploadQueue extends EventTarget {
     return this.#runAll("failed", (upload) => upload.retry());
   }
 
+  /** Returns the number of uploads. Those that wait are cancelled first, so that none of them starts. */
+  cancelAll() {
+    const uploads = this.#filter(({ active, phase }) => active || phase === "paused").reverse();
+    uploads.forEach((upload) => upload.cancel());
+    return uploads.length;
+  }
+
   /** Returns the number of uploads. */
   removeFinished() {
-    const finished = this.#filter(({ phase }) => FINISHED_PHASES.includes(phase));
-    finished.forEach((upload) => this.remove(upload));
-    return finished.length;
+    return this.#removeAll(FINISHED_PHASES);
+  }
+
+  /** Returns the number of uploads. The server keeps what was stored of them. */
+  removeFailed() {
+    return this.#removeAll(["failed"]);
   }
 
   has(upload) {
@@ -112,6 +122,12 @@ export class UploadQueue extends EventTarget {
   /** Bytes of the uploads that are yet to be opened. */
   get unopenedBytes() {
     return this.#filter(({ id, active, phase }) => !id && (active || phase === "paused")).reduce((sum, { file }) => sum + file.size, 0);
+  }
+
+  #removeAll(phases) {
+    const uploads = this.#filter(({ phase }) => phases.includes(phase));
+    uploads.forEach((upload) => this.remove(upload));
+    return uploads.length;
   }
 
   #runAll(phase, action) {

@@ -14,27 +14,37 @@ export class TotalsView {
   #updatedAt = 0;
 
   /**
-   * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, clear}
+   * @param elements {counts, bar, share, numbers, total, pauseAll, resumeAll, retryFailed, removeFailed, cancelAll, confirmCancel, clear}
    * @param announce has a text read out by screen readers
    * @param focusAfterClearing moves the focus to what is left, or away from buttons that are hidden
+   * @param onFailedRemoved called when failed uploads were removed, which the server may keep
    * @param now returns milliseconds from a monotonic clock
    */
-  constructor(queue, elements, { announce, focusAfterClearing = () => {}, now = () => performance.now() }) {
+  constructor(queue, elements, { announce, focusAfterClearing = () => {}, onFailedRemoved = () => {}, now = () => performance.now() }) {
     this.#queue = queue;
     this.#elements = elements;
     this.#focusAfterClearing = focusAfterClearing;
     this.#now = now;
     this.#rate = new TransferRate(now);
-    const { pauseAll, resumeAll, retryFailed, clear } = elements;
+    const { pauseAll, resumeAll, retryFailed, removeFailed, cancelAll, confirmCancel, clear } = elements;
     const listen = (button, action, opposite) => button.addEventListener("click", () => this.#runAction(action, opposite));
     listen(pauseAll, () => announce(`${files(queue.pauseAll())} paused`), resumeAll);
     listen(resumeAll, () => announce(`${files(queue.resumeAll())} resumed`), pauseAll);
     listen(retryFailed, () => announce(`Retrying ${files(queue.retryFailed())}`), pauseAll);
-    clear.addEventListener("click", () => {
-      announce(`${files(queue.removeFinished())} removed from the list`);
-      // The pressed button is hidden now.
-      focusAfterClearing();
+    const listenToRemoval = (button, remove) =>
+      button.addEventListener("click", () => {
+        announce(`${files(remove())} removed from the list`);
+        // The pressed button is hidden now.
+        focusAfterClearing();
+      });
+    listenToRemoval(clear, () => queue.removeFinished());
+    listenToRemoval(removeFailed, () => {
+      const count = queue.removeFailed();
+      onFailedRemoved();
+      return count;
     });
+    confirmCancel.addEventListener("click", () => this.#closeQuestion(() => announce(`Cancelling ${files(queue.cancelAll())}`)));
+    cancelAll.addEventListener("keydown", ({ key }) => key === "Escape" && cancelAll.open && this.#closeQuestion());
     queue.addEventListener("change", () => this.#showCounts());
     queue.addEventListener("progress", () => this.#showBytes());
     this.#showCounts();
@@ -46,9 +56,16 @@ export class TotalsView {
     if (!opposite.hidden) opposite.focus();
   }
 
+  #closeQuestion(action = () => {}) {
+    const { cancelAll } = this.#elements;
+    cancelAll.querySelector("summary").focus();
+    cancelAll.open = false;
+    action();
+  }
+
   #showCounts() {
     const { all, active, paused, failed, done, processing, rejected, deleted, cancelled, finished } = this.#queue.counts;
-    const { counts, total, pauseAll, resumeAll, retryFailed, clear } = this.#elements;
+    const { counts, total, pauseAll, resumeAll, retryFailed, removeFailed, cancelAll, clear } = this.#elements;
     const texts = [files(all)];
     if (done > 0) texts.push(`${done} done`);
     if (processing > 0) texts.push(`${processing} being checked`);
@@ -60,10 +77,12 @@ export class TotalsView {
     counts.textContent = texts.join(" · ");
     const several = all > 1;
     const buttons = [pauseAll, resumeAll, retryFailed];
-    const focused = buttons.find((button) => button === document.activeElement);
+    const focused = [...buttons, cancelAll].find((element) => element.contains(document.activeElement));
     pauseAll.hidden = !several || active === 0;
     resumeAll.hidden = !several || paused === 0;
-    retryFailed.hidden = failed < 2;
+    retryFailed.hidden = removeFailed.hidden = failed < 2;
+    cancelAll.hidden = !several || active + paused === 0;
+    if (cancelAll.hidden) cancelAll.open = false;
     clear.hidden = !several || finished === 0;
     total.hidden = !several || finished === all;
     // A hidden button would lose the focus to the page.

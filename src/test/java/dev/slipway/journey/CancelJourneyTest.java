@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.PlayableVideos;
 import io.quarkus.test.common.WithTestResource;
@@ -94,6 +95,29 @@ class CancelJourneyTest {
     for (var i = 0; i < MAX_UPLOADS; i++) {
       UploadCard.of(page, files[i]).awaitPhase("done");
     }
+    assertThat(heldRequests).hasSize(MAX_UPLOADS);
+  }
+
+  @Test
+  void cancelsAllFilesAfterAQuestion() {
+    var heldRequests = journey.holdPuts();
+    var files = ClipCopies.of(clip, directory, "all", MAX_UPLOADS + 2);
+    var page = journey.openUploadPage();
+    page.getByLabel("Choose files").setInputFiles(files);
+    page.waitForCondition(() -> heldRequests.size() == MAX_UPLOADS);
+    page.getByText("Cancel all").press("Enter");
+    var sure = journey.find(AriaRole.BUTTON, "Yes, cancel all");
+    assertThat(Accessibility.violations(page)).isEmpty();
+    page.setViewportSize(390, 844);
+    journey.screenshot("cancel-all");
+    sure.press("Escape");
+    assertThat(sure).isHidden();
+    page.getByText("Cancel all").press("Enter");
+
+    sure.press("Enter");
+
+    assertThat(page.locator("#queue-counts")).hasText("6 files · 6 cancelled");
+    assertThat(page.locator("#cards :focus")).hasCount(1);
     assertThat(heldRequests).hasSize(MAX_UPLOADS);
   }
 
