@@ -128,7 +128,8 @@ class QuotasTest {
   void acceptsTheSmallestAndTheLargestLimit() {
     assertThat(reserves(quotas(openUploads(Long.MAX_VALUE), openUploads), 1)).isTrue();
     assertRefused(
-        () -> reserve(quotas(openUploads(0), openUploads), 1), "You have 0 of 0 unfinished uploads");
+        () -> reserve(quotas(openUploads(0), openUploads), 1),
+        "You have 0 of 0 unfinished uploads");
     assertRefused(() -> reserve(quotas(bytes(0), OptionalLong.empty()), 1), "The file is 1 byte");
     assertRefused(
         () -> reserve(quotas(Optional.empty(), OptionalLong.of(0)), 1), "You have 1 of 0 videos");
