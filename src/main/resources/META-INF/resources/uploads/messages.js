@@ -7,7 +7,7 @@ const PROBLEMS = {
   "cross-site-request": "The server treated this as a request from another site. Reload the page and choose the file again.",
   "not-found": "The server no longer has this upload. Press Retry to start a new one.",
   "upload-closed": "This upload has ended. Press Retry to start a new one.",
-  "video-deleted": "The file was uploaded, and its video was deleted. Press Retry to upload it again.",
+  "video-deleted": "The video was deleted. Press Retry to upload the file again.",
   "upload-incomplete": "The store doesn’t have the whole file. Press Retry to send what is missing.",
   "too-many-requests": "Too many requests. Wait a moment, then press Retry.",
   "store-unavailable": "The store can’t be reached. Press Retry in a moment.",
@@ -26,9 +26,6 @@ const PROBLEMS = {
   "file-unreadable": "The file can no longer be read. It was moved, changed or deleted, or its drive was removed. Choose it again to continue the upload.",
 };
 
-/** Only the store can refuse requests of the page without a response. */
-const CORS_HINT = "If the network is fine, the store may not accept uploads from this page (CORS).";
-
 /** A user-supplied name in quotation marks, as part of a text. */
 export function quoted(name) {
   return `“${format.isolated(name)}”`;
@@ -37,7 +34,7 @@ export function quoted(name) {
 /** A problem as a message for the user. The server's own message is shown where it says more. */
 export function problemMessage({ code, status, detail }) {
   // The browser says why a request to the server failed, but not why one to the store did.
-  if (code === "connection-lost" && !detail) return `${PROBLEMS[code]} ${CORS_HINT}`;
+  if (code === "connection-lost" && !detail) return `${PROBLEMS[code]} If it is fine, the store may not accept uploads from this page (CORS).`;
   if (PROBLEMS[code]) return PROBLEMS[code];
   if (code === "store-refused") return `The store refused the file: ${(detail || `status ${status}`).replace(/[^.!?]$/, "$&.")} Press Retry. If it happens again, contact the administrator.`;
   return detail || `Something went wrong${status ? ` (status ${status})` : ""}. Press Retry.`;
