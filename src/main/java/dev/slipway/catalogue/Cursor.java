@@ -9,40 +9,44 @@ import dev.slipway.web.problem.ProblemException;
 import java.time.Instant;
 
 /**
- * The last row of one page of a listing: the next page starts after it, even if that row was
+ * The row after which a page of a listing starts, or before which it ends, even if that row was
  * changed or deleted. Clients get it as an opaque text, which names an order other than the default
  * one, so that it doesn't fit a listing with another one.
  *
  * @param value what the order compares; null if it is unknown, so only videos without a value
  *     follow
+ * @param backwards whether the page ends before the row
  */
-record Cursor(VideoSort sort, Object value, String id) {
+record Cursor(VideoSort sort, Object value, String id, boolean backwards) {
   /**
    * @param sort the order of the listing
    * @throws ProblemException {@code invalid-request} if the text isn't a cursor of this order
    */
-  static Cursor parse(VideoSort sort, String text) {
-    return OpaqueCursor.parse(text, plain -> parsePlain(sort, plain), Cursor::encoded)
+  static Cursor parse(VideoSort sort, String text, boolean backwards) {
+    return OpaqueCursor.parse(text, plain -> parsePlain(sort, plain, backwards), Cursor::encoded)
         .orElseThrow(
             () ->
                 new ProblemException(
                     ErrorCode.INVALID_REQUEST,
-                    "'after' must be the value of 'next' in the page before, which has the same"
-                        + " order. Start again from the first page."));
+                    (backwards
+                            ? "'before' must be the value of 'previous' in the page after"
+                            : "'after' must be the value of 'next' in the page before")
+                        + ", which has the same order. Start again from the first page."));
   }
 
-  private static Cursor parsePlain(VideoSort sort, String plain) {
+  private static Cursor parsePlain(VideoSort sort, String plain, boolean backwards) {
     var idStart = plain.lastIndexOf('.') + 1;
     var value = plain.substring(prefixOf(sort).length(), idStart - 1);
     return new Cursor(
         sort,
         value.isEmpty() && sort.hasUnknownValues() ? null : sort.valueType().parse(value),
-        new RandomId(plain.substring(idStart)).value());
+        new RandomId(plain.substring(idStart)).value(),
+        backwards);
   }
 
   /** The cursor of the page that starts after a video. */
   static Cursor after(Video video, VideoSort sort) {
-    return new Cursor(sort, sort.valueOf(video), video.id);
+    return new Cursor(sort, sort.valueOf(video), video.id, false);
   }
 
   /** The text for clients. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param status null for all states but deleted
  * @param publicOnly whether to list only what everybody may watch
  * @param criteria what the videos are searched by
- * @param after the last row of the page before; null for the first page
+ * @param cursor where the page is; null for the first page
  */
 public record VideoFilter(
     String owner,
@@ -23,7 +23,7 @@ public record VideoFilter(
     boolean publicOnly,
     Criteria criteria,
     VideoSort sort,
-    Cursor after) {
+    Cursor cursor) {
   /** All videos that are neither in the trash nor deleted, the newest first. */
   public static final VideoFilter ALL =
       new VideoFilter(null, null, false, Criteria.NONE, VideoSort.NEWEST, null);
@@ -42,7 +42,7 @@ public record VideoFilter(
     // A name with control characters owns nothing. PostgreSQL rejects NUL in text, so the query
     // gets a replacement that no account can have either.
     return new VideoFilter(
-        SafeText.replaceControlCharacters(name), status, publicOnly, criteria, sort, after);
+        SafeText.replaceControlCharacters(name), status, publicOnly, criteria, sort, cursor);
   }
 
   /**
@@ -58,7 +58,7 @@ public record VideoFilter(
             publicOnly,
             criteria,
             sort,
-            after);
+            cursor);
   }
 
   /**
@@ -101,18 +101,25 @@ public record VideoFilter(
           ErrorCode.INVALID_REQUEST,
           "The trash and 'status=deleted' have one order only. Leave 'sort' out.");
     }
-    return new VideoFilter(owner, status, publicOnly, criteria, VideoSort.parse(text), after);
+    return new VideoFilter(owner, status, publicOnly, criteria, VideoSort.parse(text), cursor);
   }
 
   /**
-   * @param cursor the {@code next} of the page before, which has the same order; null or blank for
+   * @param text the {@code next} of the page before, which has the same order; null or blank for
    *     the first page
    * @throws ProblemException {@code invalid-request}
    */
-  public VideoFilter startingAfter(String cursor) {
-    return isBlank(cursor)
-        ? this
-        : new VideoFilter(owner, status, publicOnly, criteria, sort, Cursor.parse(sort, cursor));
+  public VideoFilter startingAfter(String text) {
+    return isBlank(text) ? this : at(Cursor.parse(sort, text, false));
+  }
+
+  /**
+   * @param text the {@code previous} of the page after, which has the same order; null or blank for
+   *     the first page
+   * @throws ProblemException {@code invalid-request}
+   */
+  public VideoFilter endingBefore(String text) {
+    return isBlank(text) ? this : at(Cursor.parse(sort, text, true));
   }
 
   /** Whether to list what is in the trash, and nothing else. */
@@ -126,7 +133,15 @@ public record VideoFilter(
   }
 
   public boolean isFirstPage() {
-    return after == null;
+    return cursor == null;
+  }
+
+  boolean isBackwards() {
+    return cursor != null && cursor.backwards();
+  }
+
+  VideoFilter onFirstPage() {
+    return at(null);
   }
 
   /** Whether only some of the videos are listed. */
@@ -141,16 +156,20 @@ public record VideoFilter(
   }
 
   VideoFilter limitedToPublic() {
-    return new VideoFilter(owner, status, true, criteria, sort, after);
+    return new VideoFilter(owner, status, true, criteria, sort, cursor);
   }
 
   /** What the listing has after a video, even if it doesn't contain that video. */
   VideoFilter startingAfter(Video video) {
-    return new VideoFilter(owner, status, publicOnly, criteria, sort, Cursor.after(video, sort));
+    return at(Cursor.after(video, sort));
+  }
+
+  private VideoFilter at(Cursor position) {
+    return new VideoFilter(owner, status, publicOnly, criteria, sort, position);
   }
 
   private VideoFilter with(Criteria changed) {
-    return new VideoFilter(owner, status, publicOnly, changed, sort, after);
+    return new VideoFilter(owner, status, publicOnly, changed, sort, cursor);
   }
 
   private static boolean isBlank(String text) {

@@ -7,6 +7,7 @@ import io.quarkus.panache.common.Parameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ final class VideoQuery {
   }
 
   /**
-   * Finds the first rows after the filter's cursor.
+   * Finds the first rows after the filter's cursor; backwards, those before it, the nearest first.
    *
    * @throws ProblemException {@code search-timeout}
    */
@@ -81,13 +82,25 @@ final class VideoQuery {
       return new VideoQuery(filter).listFromCursor(limit);
     }
     // Two reads of one index, because null has no place among the values that a cursor compares.
-    var isBeyondKnown = filter.after() != null && filter.after().value() == null;
-    var known = isBeyondKnown ? List.<Video>of() : new VideoQuery(filter).listKnown(limit);
-    if (known.size() == limit) {
-      return known;
+    var known = new VideoQuery(filter);
+    var unknown = new VideoQuery(filter);
+    var isAtUnknown = filter.cursor() != null && filter.cursor().value() == null;
+    var isAtKnown = filter.cursor() != null && !isAtUnknown;
+    if (filter.isBackwards()) {
+      return isAtKnown
+          ? known.listKnown(limit)
+          : join(unknown.listUnknown(limit), known::listKnown, limit);
     }
-    var unknown = new VideoQuery(filter).listUnknown(limit - known.size(), isBeyondKnown);
-    return Stream.concat(known.stream(), unknown.stream()).toList();
+    return isAtUnknown
+        ? unknown.listUnknown(limit)
+        : join(known.listKnown(limit), unknown::listUnknown, limit);
+  }
+
+  /** Reads what is missing in the first rows from the others. */
+  private static List<Video> join(List<Video> first, IntFunction<List<Video>> others, int limit) {
+    return first.size() == limit
+        ? first
+        : Stream.concat(first.stream(), others.apply(limit - first.size()).stream()).toList();
   }
 
   private List<Video> listKnown(int limit) {
@@ -95,33 +108,39 @@ final class VideoQuery {
     return listFromCursor(limit);
   }
 
-  private List<Video> listUnknown(int limit, boolean fromCursor) {
+  private List<Video> listUnknown(int limit) {
     where.add(filter.sort().expression() + " is null");
-    if (fromCursor) {
+    var cursor = filter.cursor();
+    if (cursor != null && cursor.value() == null) {
       where.add("id %s :id".formatted(comparison()));
-      parameters.and("id", filter.after().id());
+      parameters.and("id", cursor.id());
     }
     return list(limit);
   }
 
+  /** All known values precede a cursor without a value. */
   private List<Video> listFromCursor(int limit) {
-    if (filter.after() != null) {
+    var cursor = filter.cursor();
+    if (cursor != null && cursor.value() != null) {
       var sort = filter.sort();
       where.add("(%s, id) %s (%s, :id)".formatted(sort.expression(), comparison(), sort.bound()));
-      parameters.and("value", filter.after().value()).and("id", filter.after().id());
+      parameters.and("value", cursor.value()).and("id", cursor.id());
     }
     return list(limit);
   }
 
   private List<Video> list(int limit) {
-    var sort = filter.sort();
-    var direction = sort.isAscending() ? "asc" : "desc";
-    var order = "%s %s, id %s".formatted(sort.expression(), direction, direction);
+    var direction = isAscending() ? "asc" : "desc";
+    var order = "%s %s, id %s".formatted(filter.sort().expression(), direction, direction);
     return Video.<Video>find(where + " order by " + order, parameters).range(0, limit - 1).list();
   }
 
   private String comparison() {
-    return filter.sort().isAscending() ? ">" : "<";
+    return isAscending() ? ">" : "<";
+  }
+
+  private boolean isAscending() {
+    return filter.sort().isAscending() != filter.isBackwards();
   }
 
   /** The same conditions as in the partial indexes, or PostgreSQL doesn't use them. */

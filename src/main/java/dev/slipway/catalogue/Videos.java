@@ -18,6 +18,8 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -172,10 +174,30 @@ public class Videos implements HiddenObjects {
    */
   @Transactional
   public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
+    var page = findPage(filter, pageSize);
+    return new Page<>(page.videos(), page.next());
+  }
+
+  /**
+   * Finds one page of what {@link #listVisible} lists, forwards or backwards. If few videos precede
+   * the cursor of a page that is read backwards, it is the first page.
+   *
+   * @throws ProblemException {@code search-timeout}
+   */
+  @Transactional
+  public VideoPage findPage(VideoFilter filter, int pageSize) {
     requireOwner(filter);
     var size = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
-    return Page.of(
-        findOneMoreThan(size, filter), size, last -> Cursor.after(last, filter.sort()).encoded());
+    var found = findOneMoreThan(size, filter);
+    var hasMore = found.size() > size;
+    if (filter.isBackwards() && !hasMore) {
+      return findPage(filter.onFirstPage(), size);
+    }
+    var videos = new ArrayList<>(hasMore ? found.subList(0, size) : found);
+    if (filter.isBackwards()) {
+      Collections.reverse(videos);
+    }
+    return VideoPage.of(videos, filter, hasMore);
   }
 
   /**
@@ -275,7 +297,7 @@ public class Videos implements HiddenObjects {
         .collect(Collectors.toMap(video -> video.id, video -> video, (one, same) -> one))
         .values()
         .stream()
-        .sorted(NEWEST_FIRST)
+        .sorted(filter.isBackwards() ? NEWEST_FIRST.reversed() : NEWEST_FIRST)
         .limit(limit)
         .toList();
   }
@@ -285,6 +307,31 @@ public class Videos implements HiddenObjects {
     if (filter.needsOwner()
         && (filter.owner() == null || !AccessPolicy.isManager(caller.toCaller(), filter.owner()))) {
       throw new IllegalArgumentException("Only lists of own videos can be searched and sorted");
+    }
+  }
+
+  /**
+   * One page of a listing.
+   *
+   * @param previous the cursor of the page before, for {@link VideoFilter#endingBefore}; null on
+   *     the first page
+   * @param next the cursor of the next page, for {@link VideoFilter#startingAfter}; null on the
+   *     last page
+   * @param isFirst whether the page begins with the first video
+   */
+  public record VideoPage(List<Video> videos, String previous, String next, boolean isFirst) {
+    private static VideoPage of(List<Video> videos, VideoFilter filter, boolean hasMore) {
+      var isFirst = filter.isFirstPage();
+      if (videos.isEmpty()) {
+        return new VideoPage(List.of(), null, null, isFirst);
+      }
+      var previous = Cursor.after(videos.get(0), filter.sort()).encoded();
+      var next = Cursor.after(videos.get(videos.size() - 1), filter.sort()).encoded();
+      return new VideoPage(
+          List.copyOf(videos),
+          isFirst ? null : previous,
+          hasMore || filter.isBackwards() ? next : null,
+          isFirst);
     }
   }
 

@@ -121,7 +121,7 @@ class AuditPagesTest {
     assertThat(first).contains("rel=\"next\"").doesNotContain("rel=\"prev\"");
 
     var second = page(link(first, "next"));
-    assertThat(second).contains("rel=\"prev\"").contains("Newest</a>");
+    assertThat(second).contains("rel=\"prev\"").contains(">First</a>");
 
     assertThat(page(link(second, "prev"))).doesNotContain("rel=\"prev\"");
   }

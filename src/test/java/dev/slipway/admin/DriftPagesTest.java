@@ -131,7 +131,7 @@ class DriftPagesTest {
     assertThat(pages).isGreaterThanOrEqualTo(3);
     assertThat(listed.toString())
         .containsOnlyOnce("<a href=\"/admin/drift/" + found + "\"")
-        .contains("Newest</a>");
+        .contains(">First</a>");
     assertThat(page("?differences=true&after=0")).contains("/admin/drift?differences=true\"");
   }
 

@@ -216,7 +216,7 @@ class VideoSearchTest {
             .withoutPadding()
             .encodeToString(position.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(Cursor.parse(VideoSort.LAST_TRASHED, cursor).encoded()).isEqualTo(cursor);
+    assertThat(Cursor.parse(VideoSort.LAST_TRASHED, cursor, false).encoded()).isEqualTo(cursor);
     request(creator, "trash=true&after=" + cursor).statusCode(200);
   }
 

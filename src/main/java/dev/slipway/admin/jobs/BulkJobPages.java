@@ -81,7 +81,11 @@ class BulkJobPages {
   /**
    * @param first whether this is the first page of the failures
    */
-  record JobPage(BulkJobView job, Page<BulkJobFailure, String> failures, boolean first) {}
+  record JobPage(BulkJobView job, Page<BulkJobFailure, String> failures, boolean first) {
+    public String path() {
+      return PATH + "/" + job.id();
+    }
+  }
 
   @GET
   @Operation(hidden = true)

@@ -5,7 +5,6 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.catalogue.bulkjob.BulkAction;
 import dev.slipway.catalogue.listing.FilterField;
-import dev.slipway.catalogue.listing.ListingCursor;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingOrder;
 import dev.slipway.catalogue.listing.SortColumn;
@@ -191,12 +190,22 @@ record VideoTable(
         QueryString.of("format", format), filter().exportQuery(), QueryString.of("sort", sort()));
   }
 
-  public String previousQuery() {
-    return at("before", page.previous());
+  /** The cursor of the page before; null if there is none. */
+  public String previous() {
+    return page.previous() == null ? null : page.previous().encoded();
   }
 
-  public String nextQuery() {
-    return at("after", page.next());
+  /** The cursor of the next page; null if there is none. */
+  public String next() {
+    return page.next() == null ? null : page.next().encoded();
+  }
+
+  /** Which link continues a search that ended early: {@code back}, {@code forward} or null. */
+  public String continuedLink() {
+    if (!page.isPartial()) {
+      return null;
+    }
+    return backwards() ? "back" : "forward";
   }
 
   /** The listing with another status; null for all. */
@@ -296,12 +305,6 @@ record VideoTable(
   /** The orders that the list can have. */
   public List<OrderOption> orders() {
     return OrderOption.listOf(address);
-  }
-
-  private String at(String parameter, ListingCursor cursor) {
-    return cursor == null
-        ? null
-        : QueryString.join(QueryString.of(parameter, cursor.encoded()), query());
   }
 
   private String query(ListingFilter other) {

@@ -131,16 +131,21 @@ public class VideoListing {
    * Searches all videos that a caller may list, newest first.
    *
    * @param parameters returns the text of a filter by its query parameter, or null
-   * @param after the position of the page, as {@link ListingCursor#encoded} writes it; null for the
-   *     first one
+   * @param after the position where the page starts, as {@link ListingCursor#encoded} writes it;
+   *     null for the first page
+   * @param before the position where it ends, if it is read backwards; else null
    * @throws ProblemException {@code invalid-request} if a text is invalid, or no index finds the
    *     words; {@code search-timeout}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingPage search(
-      Caller caller, UnaryOperator<String> parameters, String after, int size) {
+      Caller caller, UnaryOperator<String> parameters, String after, String before, int size) {
     var order = ListingOrder.NEWEST;
     var filter = ListingFilter.parse(Access.visibleTo(caller), parameters);
+    if (before != null) {
+      var cursor = ListingCursor.parse("before", order, before);
+      return read(filter, order, new Position(cursor, true, size));
+    }
     var cursor = after == null ? null : ListingCursor.parse("after", order, after);
     return read(filter, order, new Position(cursor, false, size));
   }

@@ -88,6 +88,7 @@ class OwnVideoPages {
   }
 
   /**
+   * @param previous the cursor of the page before; null on the first page
    * @param next the cursor of the next page; null on the last page
    * @param count of the videos on all pages; at most {@link #MAX_COUNT} + 1; null if it would take
    *     too long
@@ -96,7 +97,9 @@ class OwnVideoPages {
    */
   record OwnVideosPage(
       List<VideoView> videos,
+      String previous,
       String next,
+      boolean first,
       OwnVideoSearch search,
       Integer count,
       StorageUse storage,
@@ -104,7 +107,7 @@ class OwnVideoPages {
       BulkNotice bulkNotice) {
     /** Whether there is nothing to search. */
     public boolean isEmpty() {
-      return videos.isEmpty() && search.first() && !search.narrowed();
+      return videos.isEmpty() && first && !search.narrowed();
     }
 
     /** How many videos there are, for people. */
@@ -140,6 +143,9 @@ class OwnVideoPages {
     @QueryParam("after")
     String after;
 
+    @QueryParam("before")
+    String before;
+
     private OwnVideoSearch toSearch(String owner) {
       var unordered =
           VideoFilter.ALL
@@ -150,8 +156,9 @@ class OwnVideoPages {
               .withFormat(format);
       // The form sends an order also with a status that has one order only.
       var ordered = unordered.hasOneOrder() ? unordered : unordered.sortedBy(sort);
-      var filter = ordered.startingAfter(after);
-      return new OwnVideoSearch(filter, filter.isFirstPage() ? null : after);
+      var filter = ordered.startingAfter(after).endingBefore(before);
+      return new OwnVideoSearch(
+          filter, filter.isFirstPage() ? "" : QueryString.of("after", after, "before", before));
     }
   }
 
@@ -164,18 +171,16 @@ class OwnVideoPages {
    */
   record TrashPage(
       List<TrashRow> videos,
+      String previous,
       String next,
+      boolean first,
       String query,
       QuotaView quota,
       TrashSummary own,
       long overdue,
       String keep,
       DeletionNotice notice,
-      BulkNotice bulkNotice) {
-    public boolean first() {
-      return query.isEmpty();
-    }
-  }
+      BulkNotice bulkNotice) {}
 
   /**
    * Lists the visitor's own videos.
@@ -203,17 +208,18 @@ class OwnVideoPages {
       @QueryParam("selected") String selected) {
     var owner = caller.getName();
     var search = parameters.toSearch(owner);
-    var page =
-        videos.listVisible(search.filter(), PAGE_SIZE).map(video -> VideoView.of(video, signer));
-    var isComplete = search.first() && page.next() == null;
+    var page = videos.findPage(search.filter(), PAGE_SIZE);
+    var isComplete = page.isFirst() && page.next() == null;
     // With its title, if it is all that was done.
     var single = failed == null && skipped == null ? notices.trashed(trashed) : null;
     return Templates.mine(
         new OwnVideosPage(
-            page.items(),
+            page.videos().stream().map(video -> VideoView.of(video, signer)).toList(),
+            page.previous(),
             page.next(),
+            page.isFirst(),
             search,
-            isComplete ? page.items().size() : count(search.filter()),
+            isComplete ? page.videos().size() : count(search.filter()),
             new StorageUse(
                 quotas.viewOf(owner), videos.summarizeOwnTrash(), uploads.summarizeOpen(owner)),
             single,
@@ -247,6 +253,7 @@ class OwnVideoPages {
   @Operation(hidden = true)
   public TemplateInstance trash(
       @QueryParam("after") String after,
+      @QueryParam("before") String before,
       @QueryParam("restored") String restored,
       @QueryParam("deleted") String deleted,
       @QueryParam("emptied") String emptied,
@@ -256,15 +263,17 @@ class OwnVideoPages {
     var now = clock.instant();
     // With its title, if it is all that was done.
     var single = notices.inTrash(restored, deleted, emptied);
-    var page =
-        videos
-            .listVisible(VideoFilter.TRASH.startingAfter(after), PAGE_SIZE)
-            .map(video -> TrashRow.of(VideoView.of(video, signer), now));
+    var filter = VideoFilter.TRASH.startingAfter(after).endingBefore(before);
+    var page = videos.findPage(filter, PAGE_SIZE);
     return Templates.trash(
         new TrashPage(
-            page.items(),
+            page.videos().stream()
+                .map(video -> TrashRow.of(VideoView.of(video, signer), now))
+                .toList(),
+            page.previous(),
             page.next(),
-            QueryString.of("after", after),
+            page.isFirst(),
+            QueryString.of("after", after, "before", before),
             quotas.viewOf(caller.getName()),
             videos.summarizeOwnTrash(),
             caller.isAdmin() ? deletion.countOverdue() : 0,

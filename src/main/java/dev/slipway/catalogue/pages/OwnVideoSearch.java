@@ -11,9 +11,9 @@ import java.util.List;
  * What the list of own videos shows, as its form and its links say it. Blank parameters are left
  * out of the links.
  *
- * @param after the cursor in the address, or null
+ * @param position the parameter of the address that says which page it is; empty for the first one
  */
-record OwnVideoSearch(VideoFilter filter, String after) {
+record OwnVideoSearch(VideoFilter filter, String position) {
   private static final String PATH = "/videos/mine";
 
   /**
@@ -80,10 +80,6 @@ record OwnVideoSearch(VideoFilter filter, String after) {
     return filter.sort() == VideoSort.NEWEST;
   }
 
-  public boolean first() {
-    return after == null;
-  }
-
   /** The parameters of links to other pages of the list. */
   public String query() {
     return QueryString.of(
@@ -112,7 +108,6 @@ record OwnVideoSearch(VideoFilter filter, String after) {
 
   /** The parameters of this page of the list, to which a form returns. */
   public String queryOfPage() {
-    var cursor = QueryString.of("after", after);
-    return query().isEmpty() || cursor.isEmpty() ? query() + cursor : query() + "&" + cursor;
+    return QueryString.join(query(), position);
   }
 }

@@ -116,11 +116,16 @@ class VideoPages {
   }
 
   /**
+   * @param previous the cursor of the page before; null on the first page
    * @param next the cursor of the next page; null on the last page
    * @param first whether this is the first page
    */
   record GalleryPage(
-      List<PublicVideoView> videos, String next, boolean first, GallerySearch search) {}
+      List<PublicVideoView> videos,
+      String previous,
+      String next,
+      boolean first,
+      GallerySearch search) {}
 
   /**
    * A search in the gallery. What isn't searched for is empty.
@@ -220,6 +225,7 @@ class VideoPages {
   @Operation(hidden = true)
   public Response gallery(
       @QueryParam("after") String after,
+      @QueryParam("before") String before,
       @QueryParam("q") String text,
       @QueryParam("tag") String tag,
       @QueryParam("owner") String owner,
@@ -227,7 +233,8 @@ class VideoPages {
     var search = GallerySearch.of(text, tag, owner, to);
     try {
       return page(
-          search.narrowed() ? search(search, after) : newest(search, after), OK.getStatusCode());
+          search.narrowed() ? search(search, after, before) : newest(search, after, before),
+          OK.getStatusCode());
     } catch (InvalidParameterException refusal) {
       if (!refusal.parameter().equals(FilterField.TEXT.parameter())) {
         throw refusal;
@@ -241,28 +248,33 @@ class VideoPages {
     }
   }
 
-  private GalleryPage newest(GallerySearch none, String after) {
-    var page =
-        videos
-            .listVisible(VideoFilter.ALL.startingAfter(after), GALLERY_PAGE_SIZE)
-            .map(video -> PublicVideoView.of(video, signer));
-    return new GalleryPage(page.items(), page.next(), after == null, none);
+  private GalleryPage newest(GallerySearch none, String after, String before) {
+    var filter = VideoFilter.ALL.startingAfter(after).endingBefore(before);
+    var page = videos.findPage(filter, GALLERY_PAGE_SIZE);
+    return new GalleryPage(
+        views(page.videos()), page.previous(), page.next(), page.isFirst(), none);
   }
 
-  private GalleryPage search(GallerySearch search, String after) {
+  private GalleryPage search(GallerySearch search, String after, String before) {
     var page =
-        listing.search(caller.toCaller(), search.parameters()::get, after, GALLERY_PAGE_SIZE);
+        listing.search(
+            caller.toCaller(), search.parameters()::get, after, before, GALLERY_PAGE_SIZE);
     return new GalleryPage(
-        page.videos().stream().map(video -> PublicVideoView.of(video, signer)).toList(),
+        views(page.videos()),
+        page.previous() == null ? null : page.previous().encoded(),
         page.next() == null ? null : page.next().encoded(),
-        after == null,
+        after == null && before == null,
         search.found(page));
+  }
+
+  private List<PublicVideoView> views(List<Video> found) {
+    return found.stream().map(video -> PublicVideoView.of(video, signer)).toList();
   }
 
   private static Response failedSearch(
       GallerySearch search, ProblemException problem, String message) {
     return page(
-        new GalleryPage(List.of(), null, true, search.failed(message)),
+        new GalleryPage(List.of(), null, null, true, search.failed(message)),
         problem.toProblem().status());
   }
 

@@ -19,17 +19,22 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of own videos works without JavaScript: search, order, pages and bulk changes. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class OwnVideoPagesTest {
   private static final Pattern NEXT = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"");
+  private static final Pattern PREVIOUS = Pattern.compile("rel=\"prev\" href=\"([^\"]+)\"");
   private static final Pattern TITLE = Pattern.compile("<bdi>(mine \\d+)</bdi>");
 
   @Inject EntityManager entities;
@@ -69,6 +74,54 @@ class OwnVideoPagesTest {
 
     assertThat(pages).isEqualTo(3);
     assertThat(titles).hasSize(120).doesNotHaveDuplicates().isSorted();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-storedAt", "title", "-duration", "duration"})
+  void goesBackThroughThePages(String sort) {
+    insert(120);
+    // The second page has videos with and without a duration.
+    execute(
+        "update video set duration_millis = cast(right(title, 4) as bigint)"
+            + " where object_key like 'videos/mine/%' and title <= 'mine 0075'");
+    assertGoesBack("/videos/mine?q=mine&sort=" + sort, 3);
+  }
+
+  @Test
+  void goesBackThroughTheTrash() {
+    insert(60);
+    execute(
+        "update video set delete_after = stored_at + interval '40 days'"
+            + " where object_key like 'videos/mine/%'");
+
+    assertGoesBack("/videos/trash", 2);
+
+    execute("update video set delete_after = null where object_key like 'videos/mine/%'");
+  }
+
+  private void assertGoesBack(String address, int pages) {
+    var forward = read(address, NEXT);
+    assertThat(forward).hasSize(pages);
+    assertThat(page(address)).doesNotContain(">First</a>").doesNotContainPattern(PREVIOUS);
+
+    var back = read(List.copyOf(forward.keySet()).get(pages - 1), PREVIOUS);
+
+    var expected = new ArrayList<>(forward.values());
+    Collections.reverse(expected);
+    assertThat(back.values()).containsExactlyElementsOf(expected);
+    assertThat(page(List.copyOf(back.keySet()).get(pages - 1))).doesNotContain(">First</a>");
+  }
+
+  /** Returns the titles of a page and those that its links lead to, by their addresses. */
+  private Map<String, List<String>> read(String address, Pattern direction) {
+    var titles = new LinkedHashMap<String, List<String>>();
+    for (var next = address; next != null; ) {
+      var page = page(next);
+      titles.put(next, TITLE.matcher(page).results().map(found -> found.group(1)).toList());
+      var link = direction.matcher(page);
+      next = link.find() ? link.group(1).replace("&amp;", "&") : null;
+    }
+    return titles;
   }
 
   @Test
@@ -124,7 +177,8 @@ class OwnVideoPagesTest {
 
   @Test
   void explainsInvalidParameters() {
-    for (var query : List.of("sort=odd", "status=odd", "format=odd", "after=odd", "q=%00")) {
+    for (var query :
+        List.of("sort=odd", "status=odd", "format=odd", "after=odd", "before=odd", "q=%00")) {
       creator
           .request()
           .urlEncodingEnabled(false)
@@ -490,7 +544,9 @@ class OwnVideoPagesTest {
 
   @Test
   void saysIfItDoesNotCount() {
-    var page = new OwnVideoPages.OwnVideosPage(List.of(), "next", null, null, null, null, null);
+    var page =
+        new OwnVideoPages.OwnVideosPage(
+            List.of(), null, "next", true, null, null, null, null, null);
 
     assertThat(page.countText()).isEqualTo("Matching videos, too many to count");
   }

@@ -129,22 +129,48 @@ class VideoPagesTest {
     }
 
     var first = gallery(creator, stem, 200);
-    var next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
 
     assertThat(first).contains("25 videos for");
-    assertThat(next.find()).isTrue();
-    var second =
-        creator
-            .request()
-            .urlEncodingEnabled(false)
-            .get(next.group(1).replace("&amp;", "&"))
-            .asString();
+    var second = follow(first, "next");
     var title = Pattern.compile(stem + "-\\d+(?=</bdi>)");
     assertThat(second).contains("25 videos for");
     assertThat(Stream.of(first, second).flatMap(page -> title.matcher(page).results()))
         .extracting(MatchResult::group)
         .hasSize(25)
         .doesNotHaveDuplicates();
+    assertThat(title.matcher(follow(second, "prev")).results().map(MatchResult::group))
+        .containsExactlyElementsOf(title.matcher(first).results().map(MatchResult::group).toList());
+  }
+
+  @Test
+  void goesBackToTheNewestVideos() {
+    for (var number = 0; number < 25; number++) {
+      creator.upload("clip.mp4", BYTES);
+    }
+    var tile = Pattern.compile("<h2><a href=\"/videos/(\\w+)\"");
+    var first = list(creator, Map.of());
+    assertThat(first).doesNotContain("rel=\"prev\"", ">First</a>");
+
+    var second = follow(first, "next");
+    assertThat(second).contains(">First</a>");
+    var back = follow(second, "prev");
+
+    assertThat(back).doesNotContain("rel=\"prev\"", ">First</a>");
+    assertThat(tile.matcher(back).results().map(MatchResult::group))
+        .containsExactlyElementsOf(tile.matcher(first).results().map(MatchResult::group).toList());
+  }
+
+  private String follow(String page, String direction) {
+    var link = Pattern.compile("rel=\"" + direction + "\" href=\"([^\"]+)\"").matcher(page);
+    assertThat(link.find()).isTrue();
+    return creator
+        .request()
+        .urlEncodingEnabled(false)
+        .get(link.group(1).replace("&amp;", "&"))
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
   }
 
   @Test
