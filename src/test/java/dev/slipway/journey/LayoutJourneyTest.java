@@ -239,6 +239,22 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void fitsLongNamesOfOwners() {
+    insertVideosOfManyDays();
+    execute(
+        "update video set visibility = 'PUBLIC' where object_key like 'videos/days/%'"
+            + " and status = 'READY' and owner is not null");
+    journey.as("admin");
+    visit("/videos", "gallery-long-owners");
+    var video = entities.createNativeQuery("select id from video where object_key = 'videos/days/1'");
+    visit("/videos/" + video.getSingleResult(), "watch-long-owner");
+    execute(
+        "update video set delete_after = now() + interval '9 days'"
+            + " where object_key = 'videos/days/1'");
+    visit("/videos/trash", "trash-long-owner");
+  }
+
+  @Test
   void fitsBulkJobs() {
     var id = ApiClient.as("creator").upload(LONG + ".mp4", new byte[900]).getString("id");
     var page = journey.as("admin").page();
