@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.SelectOption;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -246,12 +247,37 @@ class LayoutJourneyTest {
             + " and status = 'READY' and owner is not null");
     journey.as("admin");
     visit("/videos", "gallery-long-owners");
-    var video = entities.createNativeQuery("select id from video where object_key = 'videos/days/1'");
+    var video =
+        entities.createNativeQuery("select id from video where object_key = 'videos/days/1'");
     visit("/videos/" + video.getSingleResult(), "watch-long-owner");
     execute(
         "update video set delete_after = now() + interval '9 days'"
             + " where object_key = 'videos/days/1'");
     visit("/videos/trash", "trash-long-owner");
+  }
+
+  /** All colours are the system's there. */
+  @Test
+  void marksTheCurrentPageInForcedColours() {
+    var page = journey.as("admin").page();
+    page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+    page.navigate("/admin/videos");
+    assertMarksCurrent(page, ".nav");
+    assertMarksCurrent(page, ".admin-nav");
+    page.navigate("/account/tokens");
+    assertMarksCurrent(page, ".segments");
+  }
+
+  private static void assertMarksCurrent(Page page, String navigation) {
+    var borders =
+        page.locator(navigation + " a")
+            .evaluateAll(
+                "links => [true, false].map((current) => links"
+                    + ".filter((it) => it.matches('[aria-current]') === current)"
+                    + ".map((it) => getComputedStyle(it).borderBlockEnd))");
+    var lists = (List<?>) borders;
+    assertThat((List<?>) lists.get(0)).as(navigation).hasSize(1);
+    assertThat((List<?>) lists.get(1)).isNotEmpty().doesNotContain(((List<?>) lists.get(0)).get(0));
   }
 
   @Test
