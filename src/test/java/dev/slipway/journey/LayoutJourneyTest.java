@@ -264,7 +264,7 @@ class LayoutJourneyTest {
     page.navigate("/admin/videos");
     assertMarksCurrent(page, ".nav");
     assertMarksCurrent(page, ".admin-nav");
-    page.navigate("/account/tokens");
+    page.navigate("/tokens");
     assertMarksCurrent(page, ".segments");
   }
 
@@ -278,6 +278,27 @@ class LayoutJourneyTest {
     var lists = (List<?>) borders;
     assertThat((List<?>) lists.get(0)).as(navigation).hasSize(1);
     assertThat((List<?>) lists.get(1)).isNotEmpty().doesNotContain(((List<?>) lists.get(0)).get(0));
+  }
+
+  /** At 400%, a window of 1280 by 1024 has this size. */
+  @Test
+  void barOfSelectedVideosDoesNotCoverAnEnlargedPage() {
+    var id = ApiClient.as("creator").upload(LONG + ".mp4", new byte[900]).getString("id");
+    var page = journey.as("admin").page();
+    for (var path : List.of("/admin/videos?q=" + id, "/videos/mine", "/videos/trash")) {
+      if (path.equals("/videos/mine")) {
+        journey.as("creator");
+      }
+      if (path.equals("/videos/trash")) {
+        ApiClient.as("creator").request().delete("/api/videos/{id}", id).then().statusCode(200);
+      }
+      page.setViewportSize(NARROWEST, 256);
+      page.navigate(path);
+      page.locator(".select input").first().check();
+      assertThat(page.locator(".bulk-bar")).hasCSS("position", "static");
+      page.setViewportSize(PHONE, HEIGHT);
+      assertThat(page.locator(".bulk-bar")).hasCSS("position", "sticky");
+    }
   }
 
   @Test
