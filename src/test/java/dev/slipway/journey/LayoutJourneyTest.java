@@ -280,6 +280,21 @@ class LayoutJourneyTest {
     assertThat((List<?>) lists.get(1)).isNotEmpty().doesNotContain(((List<?>) lists.get(0)).get(0));
   }
 
+  @Test
+  void theKeyboardFollowsTheHeaderOfAPhoneFromTopToBottom() {
+    var page = journey.as("admin").page();
+    page.setViewportSize(PHONE, HEIGHT);
+    page.navigate("/account");
+    page.locator(".brand").focus();
+    var links = page.locator(".bar :is(a, button)").count();
+    var tops = new ArrayList<Double>();
+    for (var link = 1; link < links; link++) {
+      page.keyboard().press("Tab");
+      tops.add(page.locator(".bar :focus").boundingBox().y);
+    }
+    assertThat(tops).isSorted();
+  }
+
   /** At 400%, a window of 1280 by 1024 has this size. */
   @Test
   void barOfSelectedVideosDoesNotCoverAnEnlargedPage() {
