@@ -35,6 +35,8 @@ export class Drawer {
     const request = new AbortController();
     this.#request = request;
     this.#title.textContent = title;
+    // What has the focus is removed.
+    if (this.#body.matches(":focus-within")) this.#title.focus();
     // The buttons of another video must not be below this title.
     this.#body.replaceChildren();
     this.#body.setAttribute("aria-busy", "true");
