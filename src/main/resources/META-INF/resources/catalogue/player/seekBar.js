@@ -23,7 +23,9 @@ export class SeekBar {
     this.#text = text;
     this.#actions = actions;
     this.#preview = preview;
-    for (const type of ["timeupdate", "seeking", "seeked", "loadedmetadata", "durationchange"]) media.addEventListener(type, () => this.#showPosition());
+    for (const type of ["seeking", "seeked", "pause", "loadedmetadata", "durationchange"]) media.addEventListener(type, () => this.#showPosition());
+    // A screen reader would read each second aloud.
+    media.addEventListener("timeupdate", () => this.#showPosition({ spoken: media.paused || document.activeElement !== bar }));
     media.addEventListener("seeked", () => this.#showDragged());
     media.addEventListener("progress", () => this.#showBuffered());
     bar.addEventListener("keydown", (event) => this.#handleKey(event));
@@ -106,13 +108,14 @@ export class SeekBar {
   }
 
   // A new source has no duration until its metadata arrives; meanwhile the last one is shown.
-  #showPosition() {
+  #showPosition({ spoken = true } = {}) {
     const { currentTime, duration } = this.#media;
     if (duration > 0 && Number.isFinite(duration)) this.#duration = duration;
     const bar = this.#bar;
     const time = this.#dragged ?? currentTime;
     bar.style.setProperty("--played", this.#duration ? Math.min(1, time / this.#duration) : 0);
     this.#text.textContent = clockTime(time);
+    if (!spoken) return;
     bar.ariaValueMax = Math.floor(this.#duration);
     bar.ariaValueNow = Math.floor(time);
     bar.ariaValueText = this.#duration ? `${spokenTime(time)} of ${spokenTime(this.#duration)}` : clockTime(time);
