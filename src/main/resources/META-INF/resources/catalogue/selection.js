@@ -31,11 +31,11 @@ export class Selection {
 
   /** Selects nothing, and moves the focus back into the list if its element disappears. */
   clear() {
-    const inBar = this.#root.querySelector(".bulk-bar")?.contains(document.activeElement);
+    const disappears = document.activeElement?.closest(".bulk-bar, .to-bulk-bar");
     this.#boxes.forEach((box) => (box.checked = false));
     this.#anchor = null;
     this.refresh();
-    if (inBar) this.#all?.focus();
+    if (disappears) this.#all?.focus();
   }
 
   /** Shows what is selected now. */
