@@ -8,6 +8,9 @@ const IDLE_INTERVAL = 5_000;
 /** Milliseconds between two requests after failures, at most. */
 const MAX_INTERVAL = 60_000;
 
+/** Milliseconds after which a request for the page has failed. */
+const TIMEOUT = 30_000;
+
 /**
  * The page of a webhook. Requests itself again while it is visible, and replaces the parts that differ (see
  * liveParts.js). A form with `data-inline` is sent without leaving the page, so a secret that is shown only once stays
@@ -53,7 +56,7 @@ export class WebhookPage {
   /** Returns null, or for how many milliseconds to pause if the server can't send the page now. */
   async #load(url) {
     const number = ++this.#latest;
-    const response = await this.#environment.fetch(url, { headers: { Accept: "text/html" } });
+    const response = await this.#environment.fetch(url, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(TIMEOUT) });
     if (response.status >= 500 || response.status === 429) {
       return { pause: parseRetryAfter(response.headers.get("Retry-After")) * 1000 };
     }
