@@ -75,7 +75,14 @@ export function connectPosterPicker(root, media, { request = requestJson, pause 
   }
 
   const useFrame = (timeMillis) => perform(() => send("PUT", { timeMillis }));
-  root.addEventListener("toggle", () => showFrames(frames, address, useFrame), { once: true });
+  let loading = null;
+  root.addEventListener("toggle", () => {
+    if (!root.open || frames.childElementCount > 0) return;
+    // The next opening tries again what has failed.
+    loading ??= showFrames(frames, address, useFrame, { request, fetch })
+      .catch(() => {})
+      .finally(() => (loading = null));
+  });
   automatic.addEventListener("click", () => perform(() => send("DELETE")));
   file.addEventListener("change", () => {
     const [image] = file.files;
@@ -115,10 +122,10 @@ export function timeOf(start, end, durationMillis) {
 }
 
 /** Shows the frames of the storyboard as buttons. A video without a storyboard has none. */
-async function showFrames(frames, address, onChoose) {
-  const response = await fetch(`${address}/storyboard.vtt`).catch(() => null);
-  if (!response?.ok) return;
-  const { format } = await requestJson("GET", address);
+async function showFrames(frames, address, onChoose, { request, fetch }) {
+  const response = await fetch(`${address}/storyboard.vtt`);
+  if (!response.ok) return;
+  const { format } = await request("GET", address);
   for (const { start, end, url, x, y, width, height } of parseStoryboard(await response.text())) {
     const button = document.createElement("button");
     button.type = "button";
