@@ -3,6 +3,6 @@ import { listenToKeys } from "./listingKeys.js";
 import { selectVideos } from "./selection.js";
 
 const root = document.querySelector("[data-listing]");
-arrangeColumns(document.querySelector("[data-columns]"));
+arrangeColumns(document.querySelector("[data-columns]"), document.querySelector("[data-columns-status]"));
 selectVideos(root);
 listenToKeys(root);
