@@ -33,7 +33,7 @@ class DeletionJourneyTest {
     // The file can't be played, so the player signs another URL, which the trash would refuse.
     assertThat(page.locator("#player-trouble")).isVisible();
 
-    button("Delete Sommer").click();
+    button("Move to trash: Sommer").click();
 
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     var notice = page.getByRole(AriaRole.STATUS);
@@ -64,7 +64,7 @@ class DeletionJourneyTest {
     page.navigate("/videos/mine");
     assertThat(page.locator(".quota-use").first()).containsText("used");
 
-    button("Delete Delete me").click();
+    button("Move to trash: Delete me").click();
 
     var notice = page.getByRole(AriaRole.STATUS);
     assertThat(notice).containsText("“Delete me” was moved to the trash.");
@@ -165,7 +165,7 @@ class DeletionJourneyTest {
     var page = journey.as("admin").page();
     page.navigate("/admin/videos?owner=creator");
 
-    button("Delete Reported").click();
+    button("Move to trash: Reported").click();
 
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("“Reported” was moved to the trash.");
     page.navigate("/videos/trash");

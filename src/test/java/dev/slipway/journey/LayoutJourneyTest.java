@@ -148,7 +148,7 @@ class LayoutJourneyTest {
     checkLayout("shares");
     visit("/videos", "gallery");
     visit("/videos/mine", "mine");
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Delete " + LONG))
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Move to trash: " + LONG))
         .first()
         .click();
     assertThat(page.getByRole(AriaRole.STATUS)).isVisible();
