@@ -13,7 +13,9 @@ submitOnce();
 
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
-  if (!button || !(await copy(button.dataset.copy))) return;
+  if (!button) return;
+  const text = button.dataset.copy;
+  if (!(await copy(text))) return prompt("Not copied:", text);
   // A second click must not take "Copied" for the label.
   const label = "copied" in button.dataset ? labels.get(button) : button.ariaLabel;
   labels.set(button, label);
@@ -31,14 +33,13 @@ document.addEventListener("click", async ({ target }) => {
 
 /** Copies text to the clipboard; returns whether that worked. */
 async function copy(text) {
-  // The asynchronous clipboard exists only on https and localhost.
-  if (navigator.clipboard) {
-    return navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
+  try {
+    // It exists only on https and localhost, and the browser may refuse.
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
   }
-  return copySelection(text);
 }
 
 function copySelection(text) {
