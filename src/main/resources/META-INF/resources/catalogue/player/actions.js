@@ -34,6 +34,8 @@ export class PlayerActions {
     this.#intent = intent;
     media.volume = Math.min(1, Math.max(0, preferences.get("volume", 1)));
     media.muted = preferences.get("muted", false);
+    const speed = preferences.get("speed", 1);
+    if (SPEEDS.includes(speed)) this.#applySpeed(speed);
   }
 
   togglePlay() {
@@ -66,10 +68,9 @@ export class PlayerActions {
     this.seekTo(this.#media.currentTime + direction * frame);
   }
 
-  /** A new source begins with the default speed, so both are set. */
   setSpeed(speed) {
-    this.#media.defaultPlaybackRate = speed;
-    this.#media.playbackRate = speed;
+    this.#applySpeed(speed);
+    this.#preferences.set("speed", speed);
     this.#tell(`Speed: ${speedLabel(speed)}`);
   }
 
@@ -110,6 +111,12 @@ export class PlayerActions {
     if (this.#frame.requestFullscreen) return this.#frame.requestFullscreen().catch(() => this.#tell("Full screen isn’t available"));
     // On an iPhone only the video itself can be full screen.
     this.#media.webkitEnterFullscreen?.();
+  }
+
+  /** A new source begins with the default speed, so both are set. */
+  #applySpeed(speed) {
+    this.#media.defaultPlaybackRate = speed;
+    this.#media.playbackRate = speed;
   }
 
   #rememberVolume() {

@@ -13,6 +13,9 @@ import { ControlsVisibility } from "./visibility.js";
 /** Milliseconds for which a message about an action is shown. */
 const MESSAGE_TIME = 1_200;
 
+/** Seconds that a system moves by unless it says otherwise. */
+const SYSTEM_STEP = 10;
+
 /**
  * Replaces the browser's controls by those of the page.
  *
@@ -39,7 +42,7 @@ export function addControls(media, frame, { chapters, storyboard, quality, inten
   const seekBar = new SeekBar(media, bar, { actions, text: find(".player-position"), preview: new SeekPreview(bar, { chapters, storyboard }) });
   chapters.follow(media, { marks: find(".seek-chapters"), label: find(".player-chapter") });
   connectButtons(media, frame, { actions, captions, intent });
-  connectMediaKeys(intent);
+  connectMediaKeys(media, { actions, intent });
   const showHelp = listenToKeys(frame, { actions, captions }, preferences);
   const menu = new SettingsMenu(find("[data-control=settings]"), find(".player-menu"), [
     quality,
@@ -58,9 +61,18 @@ export function addControls(media, frame, { chapters, storyboard, quality, inten
 }
 
 /** Keys of keyboards and headphones, and the controls that systems show outside of the page. */
-function connectMediaKeys(intent) {
-  navigator.mediaSession?.setActionHandler("play", () => intent.set(true));
-  navigator.mediaSession?.setActionHandler("pause", () => intent.set(false));
+export function connectMediaKeys(media, { actions, intent }, session = navigator.mediaSession) {
+  if (!session) return;
+  const artwork = media.poster ? [{ src: media.poster }] : [];
+  session.metadata = new MediaMetadata({ title: media.ariaLabel, artwork });
+  const handlers = {
+    play: () => intent.set(true),
+    pause: () => intent.set(false),
+    seekto: ({ seekTime }) => actions.seekTo(seekTime),
+    seekbackward: ({ seekOffset }) => actions.seekBy(-(seekOffset ?? SYSTEM_STEP)),
+    seekforward: ({ seekOffset }) => actions.seekBy(seekOffset ?? SYSTEM_STEP),
+  };
+  for (const [action, handler] of Object.entries(handlers)) session.setActionHandler(action, handler);
 }
 
 function languages(captions) {
