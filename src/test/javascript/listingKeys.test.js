@@ -1,3 +1,5 @@
+import { arrangeColumns } from "/admin/columns.js";
+import { Drawer } from "/admin/drawer.js";
 import { actionOf } from "/admin/listingKeys.js";
 import { ListingRows } from "/admin/listingRows.js";
 import { assertEquals, test } from "./harness.js";
@@ -70,4 +72,33 @@ test("selects the current row", () => {
   rows.move(1);
   rows.toggle();
   assertEquals([...table.querySelectorAll("input")].map((box) => box.checked), [true, false]);
+});
+
+test("the next video in the drawer doesn’t take the focus away with the one before", async () => {
+  const dialog = element(`<dialog><h2 tabindex="-1"></h2><div class="drawer-body"></div></dialog>`);
+  const page = '<main><div data-inspection="a"><button>Delete</button></div></main>';
+  const drawer = new Drawer(dialog, { document, DOMParser, fetch: async () => new Response(page) });
+  await drawer.show("/admin/videos/a", "A");
+  dialog.querySelector("button").focus();
+
+  await drawer.show("/admin/videos/b", "B");
+
+  assertEquals([document.activeElement.tagName, document.activeElement.textContent], ["H2", "B"]);
+  drawer.close();
+});
+
+test("tells where a column is after a move, and stops at the ends", () => {
+  const list = element("<ul><li>Status</li><li>Format</li><li>Size</li></ul>");
+  const status = element("<p></p>");
+  arrangeColumns(list, status);
+  const button = (label) => list.querySelector(`[aria-label="${label}"]`);
+  const disabled = () => [...list.querySelectorAll("[aria-disabled=true]")].map((it) => it.ariaLabel);
+  assertEquals(disabled(), ["Move Status to the left", "Move Size to the right"]);
+
+  button("Move Size to the left").click();
+  assertEquals(status.textContent, "Size, 2 of 3");
+  button("Move Size to the left").click();
+  button("Move Size to the left").click();
+
+  assertEquals([status.textContent, disabled()], ["Size, 1 of 3", ["Move Size to the left", "Move Format to the right"]]);
 });

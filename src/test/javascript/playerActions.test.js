@@ -1,4 +1,5 @@
 import { PlayerActions } from "/catalogue/player/actions.js";
+import { connectMediaKeys } from "/catalogue/player/controls.js";
 import { Preferences } from "/catalogue/player/preferences.js";
 import { assertEquals, test } from "./harness.js";
 
@@ -65,6 +66,28 @@ test("remembers volume and mute", () => {
   later.changeVolume(-1);
 
   assertEquals([media.volume, media.muted, told], [0.4, false, ["Volume: 40%", "Volume: 45%", "Volume: 40%"]]);
+});
+
+test("remembers the speed, but none that the player doesn’t offer", () => {
+  const storage = memory();
+  open({ storage }).actions.setSpeed(1.5);
+  assertEquals([open({ storage }).media.playbackRate, open({ storage }).media.defaultPlaybackRate], [1.5, 1.5]);
+
+  storage.setItem("slipway.player.speed", "40");
+  assertEquals(open({ storage }).media.playbackRate, 1);
+});
+
+test("the system shows the title and the poster, and seeks", () => {
+  const { media, actions } = open();
+  const session = { handlers: {}, setActionHandler: (action, handler) => (session.handlers[action] = handler) };
+  Object.assign(media, { ariaLabel: "Sommer", poster: `${location.origin}/poster.jpg` });
+  connectMediaKeys(media, { actions, intent: null }, session);
+
+  assertEquals([session.metadata.title, session.metadata.artwork[0].src], ["Sommer", media.poster]);
+  session.handlers.seekto({ seekTime: 20 });
+  session.handlers.seekforward({});
+  session.handlers.seekbackward({ seekOffset: 5 });
+  assertEquals(media.currentTime, 25);
 });
 
 test("makes a silent video audible again", () => {

@@ -50,6 +50,35 @@ function chooseImage(root) {
 const made = { making: false, problem: null };
 const lost = () => new Problem("connection-lost");
 
+test("loads the frames at the next opening if the first one fails", async () => {
+  const root = createPicker();
+  document.body.append(root);
+  const vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\nhttps://store.invalid/s.jpg#xywh=0,0,160,90\n";
+  const responses = [new TypeError("Failed to fetch"), new Response(vtt), new Response(vtt)];
+  const fetch = async () => {
+    const response = responses.shift();
+    if (response instanceof Error) throw response;
+    return response;
+  };
+  const answers = [lost(), { format: { durationMillis: 2_000 } }];
+  const request = async () => {
+    const answer = answers.shift();
+    if (answer instanceof Problem) throw answer;
+    return answer;
+  };
+  connectPosterPicker(root, {}, { request, fetch });
+  const counts = [];
+  for (let opening = 0; opening < 4; opening++) {
+    root.open = true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    counts.push(root.querySelectorAll(".poster-frame").length);
+    root.open = false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  root.remove();
+  assertEquals(counts, [0, 0, 1, 1]);
+});
+
 test("shows the new poster when it is made", async () => {
   const { status, poster, requests } = await chooseAutomatically(null, { making: true }, made, { posterUrl: "/new.jpg" });
   assertEquals([status, poster], ["Poster changed.", "/new.jpg"]);

@@ -117,6 +117,16 @@ test("screen readers hear how many are selected, also when none is any more", ()
   assertEquals(status(), "Nothing selected");
 });
 
+test("Escape on the link to the bar doesn’t lose the focus", () => {
+  const { root, all, box, toggle, selected } = show();
+  root.insertAdjacentHTML("afterbegin", '<a class="to-bulk-bar" href="#bulk">Actions</a>');
+  const link = root.querySelector("a");
+  toggle(box("a"));
+  link.focus();
+  link.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  assertEquals([selected(), document.activeElement === all], ["", true]);
+});
+
 test("a live update keeps the selection and counts it again", () => {
   const { parts, box, toggle, selected, count } = show(["a", "b", "c"]);
   toggle(box("a"));

@@ -86,6 +86,17 @@ test("asks more rarely after failures, and when the server says", async () => {
   assertEquals([environment.text, environment.delay], ["New", 2_000]);
 });
 
+test("a request for the page ends if the server doesn’t respond", async () => {
+  const environment = new Environment();
+  let signal;
+  environment.fetch = (url, options) => {
+    signal = options.signal;
+    return new Promise(() => {});
+  };
+  environment.callback();
+  assertEquals([signal instanceof AbortSignal, signal.aborted], [true, false]);
+});
+
 test("asks nothing while the page is hidden", async () => {
   const environment = new Environment();
   environment.hidden = true;
