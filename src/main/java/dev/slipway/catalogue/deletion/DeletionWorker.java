@@ -39,6 +39,14 @@ class DeletionWorker {
   /** A purge makes eight calls to the store if there are no derived files. */
   private static final int STORE_CALLS_PER_LEASE = 10;
 
+  /**
+   * Rows may become due as fast as they are cleaned up, because accounts move videos to the trash
+   * and restore them. So a pass ends with rows left, and the next one begins with the other steps.
+   */
+  private static final int MAX_CLEANUPS_PER_PASS = 100;
+
+  private static final Duration MAX_CLEANUP_TIME_PER_PASS = Duration.ofSeconds(10);
+
   private final TrashConfig config;
   private final StoreConfig storeConfig;
   private final TrashQueue trash;
@@ -57,6 +65,7 @@ class DeletionWorker {
   private volatile boolean stopping;
   private boolean failing;
   private boolean foundWork;
+  private boolean moreDue;
 
   DeletionWorker(
       TrashConfig config,
@@ -172,6 +181,7 @@ class DeletionWorker {
   void run() {
     wakePending.set(false);
     foundWork = false;
+    moreDue = false;
     try {
       runSteps();
       failing = false;
@@ -183,6 +193,9 @@ class DeletionWorker {
         LOG.errorf("Deleted videos can't be processed; retrying: %s", e.getMessage());
       }
       failing = true;
+    }
+    if (moreDue) {
+      wake();
     }
   }
 
@@ -222,8 +235,13 @@ class DeletionWorker {
 
   /** Ends when the store is unavailable for other rows too, so that they are not postponed. */
   private void cleanDue() {
+    var end = clock.instant().plus(MAX_CLEANUP_TIME_PER_PASS);
     var available = true;
-    while (available && !stopping) {
+    for (var count = 0; available && !stopping; count++) {
+      if (count == MAX_CLEANUPS_PER_PASS || !clock.instant().isBefore(end)) {
+        moreDue = true;
+        return;
+      }
       var claimed = queue.claimNext(markersCompared);
       if (claimed.isEmpty()) {
         return;

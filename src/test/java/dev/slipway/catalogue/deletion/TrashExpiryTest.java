@@ -6,10 +6,13 @@ import static dev.slipway.catalogue.deletion.DeletedVideos.row;
 import static dev.slipway.catalogue.deletion.DeletedVideos.trash;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.catalogue.DeletionWriter;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.sync.DeletionMarkers;
 import dev.slipway.catalogue.verdict.Quarantine;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.DerivedStore;
+import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.client.UnreachableStore;
 import dev.slipway.testing.ApiClient;
@@ -18,6 +21,7 @@ import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SettableClock;
 import dev.slipway.web.BackgroundConfig;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +30,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** After a start nothing expires for a while, because the database may be from an old backup. */
@@ -40,6 +46,8 @@ class TrashExpiryTest {
   @Inject Quarantine quarantine;
   @Inject CleanupQueue queue;
   @Inject StoreCleaner cleaner;
+  @Inject ObjectStore store;
+  @Inject DeletionWriter deletions;
   @Inject DeleteUrlResolver deleteUrls;
   @Inject MarkerSweep markerSweep;
   @Inject DeletionMarkers markers;
@@ -94,7 +102,50 @@ class TrashExpiryTest {
     assertThat(row(expired).isDeleted()).isTrue();
   }
 
+  /** One account can move videos to the trash and restore them faster than markers are written. */
+  @Test
+  void trashExpiresAlthoughRowsAreAlwaysDue() {
+    var expired = trashed(5);
+    var endless = new EndlessQueue(trashed(6));
+    var worker = worker(Map.of("start-delay", "0S"), endless, clock);
+    try {
+      worker.compareMarkers();
+      Eventually.holds("the first pass has begun", () -> endless.claims.get() > 0);
+
+      DeletedVideos.update("delete_after = now() - interval '1 day'", expired);
+
+      Eventually.holds("it expires", () -> row(expired).isDeleted());
+    } finally {
+      endless.ended = true;
+    }
+  }
+
+  /** A queue in which one row is due again as soon as it is cleaned up. */
+  private final class EndlessQueue extends CleanupQueue {
+    private final String id;
+    private final AtomicInteger claims = new AtomicInteger();
+    private volatile boolean ended;
+
+    EndlessQueue(String id) {
+      super(TrashSettings.with(Map.of()), store, deletions, clock);
+      this.id = id;
+    }
+
+    @Override
+    Optional<Cleanup> claimNext(boolean markersCompared) {
+      claims.incrementAndGet();
+      return ended
+          ? Optional.empty()
+          : QuarkusTransaction.requiringNew()
+              .call(() -> Optional.of(queue.claim(Video.findAndLock(id).orElseThrow())));
+    }
+  }
+
   private DeletionWorker worker(Map<String, String> settings, Clock clock) {
+    return worker(settings, queue, clock);
+  }
+
+  private DeletionWorker worker(Map<String, String> settings, CleanupQueue queue, Clock clock) {
     return new DeletionWorker(
         TrashSettings.with(settings),
         storeConfig,
