@@ -1,5 +1,6 @@
 package dev.slipway.processing;
 
+import dev.slipway.processing.work.JobKind;
 import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.web.BoundedCount;
@@ -20,6 +21,10 @@ class JobBacklog {
 
   static final String COUNT =
       "select count(*) from (select 1 from media_job where state = :state limit :max) j";
+
+  static final String COUNT_UNFINISHED =
+      "select count(*) from (select 1 from media_job where owner = :owner and priority >= :priority"
+          + " and priority > 0 and kind in (:kinds) and state in ('QUEUED', 'RUNNING') limit :max) j";
 
   private final EntityManager entities;
   private final String bucket;
@@ -73,6 +78,30 @@ class JobBacklog {
         .setMaxResults(max)
         .getResultList()
         .size();
+  }
+
+  /**
+   * Counts the unfinished jobs of an account in a pool, of at least a priority and without the
+   * backfill. Those that wait for another bucket count too. The count ends where more make no
+   * difference.
+   *
+   * @param owner of the videos; null counts nothing
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  int countUnfinished(String owner, WorkerPool pool, JobPriority priority) {
+    if (owner == null || priority == JobPriority.BACKFILL) {
+      return 0;
+    }
+    var found =
+        (Number)
+            entities
+                .createNativeQuery(COUNT_UNFINISHED)
+                .setParameter("owner", owner)
+                .setParameter("priority", priority.value())
+                .setParameter("kinds", pool.kinds().stream().map(JobKind::name).toList())
+                .setParameter("max", JobPriority.maxUnfinished(pool))
+                .getSingleResult();
+    return found.intValue();
   }
 
   /** The oldest waiting long job, if none runs although it is due: no worker takes it. */

@@ -50,6 +50,7 @@ class JobQueue {
 
   private final ProcessingConfig config;
   private final JobSchedule schedule;
+  private final JobBacklog backlog;
   private final JobHandlers handlers;
   private final AuditLog audit;
   private final Event<JobDead> dead;
@@ -60,6 +61,7 @@ class JobQueue {
   JobQueue(
       ProcessingConfig config,
       JobSchedule schedule,
+      JobBacklog backlog,
       JobHandlers handlers,
       AuditLog audit,
       Event<JobDead> dead,
@@ -67,6 +69,7 @@ class JobQueue {
       Clock clock) {
     this.config = config;
     this.schedule = schedule;
+    this.backlog = backlog;
     this.handlers = handlers;
     this.audit = audit;
     this.dead = dead;
@@ -88,9 +91,11 @@ class JobQueue {
     if (existing.isPresent() && !job.state.isEnded()) {
       return job;
     }
-    job.queue(priority, account, clock.instant());
+    var pool = kind.pool();
+    var unfinished = backlog.countUnfinished(video.owner(), pool, priority);
+    job.queue(priority, video.owner(), account, clock.instant());
     job.persistAndFlush();
-    schedule.add(job);
+    schedule.add(job, priority.valueAfter(unfinished, pool));
     return job;
   }
 

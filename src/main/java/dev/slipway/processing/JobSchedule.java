@@ -61,12 +61,15 @@ class JobSchedule {
     }
   }
 
-  /** Adds the run of a job that was queued, in the caller's transaction. */
+  /**
+   * Adds the run of a job that was queued, in the caller's transaction.
+   *
+   * @param priority workers take entries with a greater one first
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  void add(MediaJob job) {
+  void add(MediaJob job, int priority) {
     var pool = job.kind.pool();
-    var entry =
-        new TaskInstance<Void>(pool.task(), job.id + "/" + job.run, () -> null, job.priority);
+    var entry = new TaskInstance<Void>(pool.task(), job.id + "/" + job.run, () -> null, priority);
     clients.get(pool).schedule(entry, job.nextAttemptAt);
     due.fire(new JobDue(pool));
   }

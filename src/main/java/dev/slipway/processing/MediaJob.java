@@ -34,6 +34,9 @@ class MediaJob extends PanacheEntityBase {
   /** See {@link JobPriority}. */
   int priority;
 
+  /** The account that the video belonged to when the job was queued; null if it had none. */
+  String owner;
+
   @Enumerated(EnumType.STRING)
   JobState state;
 
@@ -99,9 +102,10 @@ class MediaJob extends PanacheEntityBase {
   }
 
   /** Queues the next run. */
-  void queue(JobPriority next, String account, Instant now) {
+  void queue(JobPriority next, String videoOwner, String account, Instant now) {
     run++;
     priority = next.value();
+    owner = videoOwner;
     state = JobState.QUEUED;
     failures = 0;
     interruptions = 0;

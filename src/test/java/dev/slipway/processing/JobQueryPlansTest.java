@@ -31,6 +31,7 @@ class JobQueryPlansTest {
         "media_job_ | select j.id from media_job j join video v on v.id = j.video_id where j.state ="
             + " 'QUEUED' and j.kind in ('PROBE') and v.bucket = 'a' limit 20",
         "media_job_state | " + JobBacklog.COUNT,
+        "Index Only Scan using media_job_owner_unfinished | " + JobBacklog.COUNT_UNFINISHED,
         "media_job_state | select j.video_id from media_job j join video v on v.id = j.video_id"
             + " where j.state = 'DEAD' and (v.status = 'DELETED' or not v.latest) order by j.id desc"
             + " limit 100",
@@ -79,7 +80,13 @@ class JobQueryPlansTest {
               List<?> plan =
                   entities
                       .createNativeQuery(
-                          "explain " + query.replace(":state", "'DEAD'").replace(":max", "100001"))
+                          "explain "
+                              + query
+                                  .replace(":state", "'DEAD'")
+                                  .replace(":max", "100001")
+                                  .replace(":owner", "'a'")
+                                  .replace(":priority", "8")
+                                  .replace(":kinds", "'PROBE'"))
                       .getResultList();
               return plan.toString();
             });

@@ -10,8 +10,10 @@ import dev.slipway.catalogue.Video;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.processing.MediaJob.Claim;
 import dev.slipway.processing.work.JobKind;
+import dev.slipway.processing.work.WorkerPool;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The transitions of a job. No worker runs, so the tests make the attempts. */
@@ -244,6 +247,55 @@ class JobQueueTest {
     assertThat(actionsOf(video)).doesNotContain("processing.started");
   }
 
+  /** Otherwise ten thousand small files of one account would make everybody's new videos wait. */
+  @Test
+  void jobsOfAnAccountWithManyOthersComeAfterThoseOfOtherAccounts() {
+    var owner = TestAccount.creator();
+    var first = queue(videoOf(owner));
+    for (var count = 2; count <= 10; count++) {
+      assertThat(scheduledPriority(queue(videoOf(owner)))).isEqualTo(10);
+    }
+
+    var eleventh = queue(videoOf(owner));
+    var other = queue(videoOf(TestAccount.creator()));
+
+    assertThat(scheduledPriority(eleventh)).isEqualTo(4);
+    assertThat(find(eleventh.videoId).priority).isEqualTo(JobPriority.UPLOAD.value());
+    assertThat(scheduledPriority(other)).isEqualTo(10);
+
+    finish(start(first));
+    finish(start(eleventh));
+    assertThat(scheduledPriority(queue(videoOf(owner)))).isEqualTo(10);
+  }
+
+  @Test
+  void jobsOfLowerPriorityDoNotDelayNewVideosOfTheirAccount() {
+    var owner = TestAccount.creator();
+    for (var count = 1; count <= 10; count++) {
+      queueWith(JobPriority.REQUESTED, videoOf(owner));
+    }
+    for (var count = 1; count <= 10; count++) {
+      queueWith(JobPriority.BACKFILL, videoOf(owner));
+    }
+
+    var requested = queueWith(JobPriority.REQUESTED, videoOf(owner));
+    var uploaded = queue(videoOf(owner));
+    var backfill = queueWith(JobPriority.BACKFILL, videoOf(owner));
+
+    assertThat(scheduledPriority(requested)).isEqualTo(4);
+    assertThat(scheduledPriority(uploaded)).isEqualTo(10);
+    assertThat(scheduledPriority(backfill)).isZero();
+  }
+
+  @Test
+  void moreJobsOfAnAccountHaveLowerPriorityStillAboveTheBackfill() {
+    assertThat(IntStream.of(0, 1, 2, 7, 8, 31, 32, 127, 128, 100_000).boxed())
+        .extracting(unfinished -> JobPriority.FOLLOWING.valueAfter(unfinished, WorkerPool.LONG))
+        .containsExactly(8, 8, 4, 4, 3, 3, 2, 2, 1, 1);
+    assertThat(JobPriority.maxUnfinished(WorkerPool.LONG)).isEqualTo(128);
+    assertThat(JobPriority.BACKFILL.valueAfter(100_000, WorkerPool.SHORT)).isZero();
+  }
+
   @Test
   void progressIsShownWhileAnAttemptRuns() {
     var video = video();
@@ -263,6 +315,30 @@ class JobQueueTest {
     var client = ApiClient.as("creator");
     var bytes = Mp4Header.bytes(900, SEED.incrementAndGet());
     return client.upload("clip.mp4", bytes).getString("id");
+  }
+
+  private static String videoOf(TestAccount owner) {
+    var video = video();
+    QuarkusTransaction.requiringNew()
+        .run(() -> Video.update("owner = ?1 where id = ?2", owner.name(), video));
+    return video;
+  }
+
+  private MediaJob queueWith(JobPriority priority, String video) {
+    return QuarkusTransaction.requiringNew().call(() -> queueInTransaction(video, priority));
+  }
+
+  private int scheduledPriority(MediaJob job) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                (Number)
+                    entities
+                        .createNativeQuery(
+                            "select priority from media_job_schedule where task_instance = :entry")
+                        .setParameter("entry", job.id + "/" + job.run)
+                        .getSingleResult())
+        .intValue();
   }
 
   private static Set<JobKind> count(AtomicInteger written) {
