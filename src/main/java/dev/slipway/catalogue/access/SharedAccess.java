@@ -2,7 +2,9 @@ package dev.slipway.catalogue.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds what the sender of the current request may watch because its owner shared it. The catalogue
@@ -27,16 +29,24 @@ public interface SharedAccess {
         .orElse(AccessPolicy.Sharing.NONE);
   }
 
+  /**
+   * Finds the grants that have neither ended nor been suspended, for responses that go on for long.
+   *
+   * @param ids of grants that were found before
+   */
+  Set<String> findValid(Collection<String> ids);
+
   /** Whether the browser presents a grant for this video that has ended. */
   boolean hasEndedGrant(String videoId);
 
   /**
    * Lets a visitor watch one video. It never permits a change.
    *
+   * @param id identifies the grant inside the application; it permits nothing
    * @param expiresAt when it ends at the latest
    * @param downloadAllowed whether the visitor may also download the file
    */
-  record Grant(Instant expiresAt, boolean downloadAllowed) {
+  record Grant(String id, Instant expiresAt, boolean downloadAllowed) {
     /** A signed URL outlives the revocation of a link by this time at most. */
     private static final Duration MAX_URL_LIFETIME = Duration.ofMinutes(15);
 

@@ -193,7 +193,8 @@ class ChangeFeed implements ChangeListener.Owner {
   }
 
   /**
-   * Ends the responses of clients whose login has ended, or that are no administrators any more.
+   * Ends the responses of clients whose login or share link has ended, or that are no
+   * administrators any more.
    */
   @Scheduled(
       every = "10s",
@@ -204,7 +205,7 @@ class ChangeFeed implements ChangeListener.Owner {
       logins.findEnded(listeners()).forEach(ChangeListener::disconnect);
     } catch (RuntimeException e) {
       // The poll reports that the database is unavailable. No change can be read meanwhile.
-      LOG.debugf(e, "The logins of clients can't be checked");
+      LOG.debugf(e, "The logins and share links of clients can't be checked");
     }
   }
 

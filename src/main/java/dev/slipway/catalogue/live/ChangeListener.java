@@ -66,6 +66,11 @@ final class ChangeListener implements Flow.Subscription {
     return client.login();
   }
 
+  /** The id of the grant of a share link without which it may not follow; null without one. */
+  String grant() {
+    return client.grant();
+  }
+
   synchronized boolean isOpen() {
     return !isClosed;
   }
@@ -261,10 +266,12 @@ final class ChangeListener implements Flow.Subscription {
    * Who listens.
    *
    * @param login null without one
+   * @param grant the id of the share link's grant without which it may not follow; null without one
    * @param address the network of the client
    * @param disconnect closes its connection, or its stream of an HTTP/2 connection
    */
-  record Client(ChangeFilter filter, Login login, String address, Runnable disconnect) {}
+  record Client(
+      ChangeFilter filter, Login login, String grant, String address, Runnable disconnect) {}
 
   /** What the feed does for its listeners. */
   interface Owner {

@@ -2,7 +2,9 @@ package dev.slipway.catalogue.live;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.validity.LongResponseLogins;
+import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.Videos;
+import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.web.limits.LongResponse;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -64,7 +66,8 @@ class ChangeResource {
       @QueryParam("after") String after,
       @HeaderParam("Last-Event-ID") String lastEventId,
       RoutingContext context) {
-    var filter = filter(video);
+    var followed = video == null ? null : videos.requireVisible(video);
+    var grant = followed == null ? null : grantOf(followed);
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);
     var address = caller.address().network();
     feed.requireRoom(address);
@@ -75,18 +78,19 @@ class ChangeResource {
     }
     var client =
         new ChangeListener.Client(
-            filter, logins.ofCurrentRequest(), address, LongResponse.begin(context));
+            new ChangeFilter(
+                caller.toCaller(), followed == null ? null : followed.id(), grant != null),
+            logins.ofCurrentRequest(),
+            grant,
+            address,
+            LongResponse.begin(context));
     var events = feed.open(client, number);
     return Multi.createFrom().publisher(events).map(this::toMessage);
   }
 
-  private ChangeFilter filter(String video) {
-    if (video == null) {
-      return new ChangeFilter(caller.toCaller(), null, false);
-    }
-    var followed = videos.requireVisible(video);
-    return new ChangeFilter(
-        caller.toCaller(), followed.id(), videos.findRequiredGrant(followed).isPresent());
+  /** Null if the caller may follow the video without a share link. */
+  private String grantOf(Video followed) {
+    return videos.findRequiredGrant(followed).map(Grant::id).orElse(null);
   }
 
   private OutboundSseEvent toMessage(LiveEvent event) {

@@ -18,11 +18,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Issues grants and finds those of the current request. Each is a random token in a cookie of its
@@ -83,8 +87,30 @@ class VisitorGrants implements SharedAccess {
   @Transactional
   public Optional<Grant> findGrant(String videoId) {
     return find(link -> link.videoId.equals(videoId)).stream()
-        .map(grant -> new Grant(grant.expiresAt, grant.link.downloadAllowed))
+        .map(grant -> new Grant(idOf(grant), grant.expiresAt, grant.link.downloadAllowed))
         .max(VisitorGrants::compare);
+  }
+
+  @Override
+  @Transactional
+  public Set<String> findValid(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    var grants =
+        ShareGrant.<ShareGrant>list(
+            "from ShareGrant g join fetch g.link where g.tokenHash in ?1 and g.expiresAt > ?2",
+            ids.stream().map(HexFormat.of()::parseHex).toList(),
+            clock.instant());
+    var permitted = rights.findPermitted(grants.stream().map(grant -> grant.link).toList());
+    return grants.stream()
+        .filter(grant -> permitted.contains(grant.link.id))
+        .map(VisitorGrants::idOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static String idOf(ShareGrant grant) {
+    return HexFormat.of().formatHex(grant.tokenHash);
   }
 
   @Override

@@ -29,6 +29,6 @@ class SharedAccessTest {
   }
 
   private static Duration limit(Duration remaining, Duration requested) {
-    return new Grant(NOW.plus(remaining), false).limit(requested, NOW);
+    return new Grant("id", NOW.plus(remaining), false).limit(requested, NOW);
   }
 }

@@ -157,7 +157,7 @@ class ChangeListenerTest {
 
   private ChangeListener listener(ChangeFilter filter) {
     return new ChangeListener(
-        new ChangeListener.Client(filter, null, "192.0.2.1", () -> disconnections++),
+        new ChangeListener.Client(filter, null, null, "192.0.2.1", () -> disconnections++),
         LiveEvent.position(START),
         START,
         System.nanoTime() + Duration.ofHours(1).toNanos(),

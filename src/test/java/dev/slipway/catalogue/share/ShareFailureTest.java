@@ -119,7 +119,7 @@ class ShareFailureTest {
           public Optional<Grant> findGrant(String videoId) {
             return count.incrementAndGet() > finds
                 ? Optional.empty()
-                : Optional.of(new Grant(clock.instant().plus(Duration.ofDays(1)), true));
+                : Optional.of(new Grant("id", clock.instant().plus(Duration.ofDays(1)), true));
           }
         },
         VisitorGrants.class);

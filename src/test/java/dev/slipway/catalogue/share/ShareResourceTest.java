@@ -8,16 +8,20 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.account.Account;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.EventStream;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SignedStoreRequest;
+import dev.slipway.testing.TestAccount;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -193,6 +197,71 @@ class ShareResourceTest {
     assertThat(QuarkusTransaction.requiringNew().call(() -> audit.historyOf(link).entries()))
         .extracting(AuditEntry::action)
         .containsOnly("share.opened");
+  }
+
+  /** A response that follows a video goes on for minutes. */
+  @Test
+  void liveChangesEndSoonAfterALinkCanNoLongerBeUsed() {
+    var disabled = TestAccount.creator();
+    var ofDisabled =
+        ApiClient.with(disabled.logIn("browser"))
+            .upload("clip.mp4", Mp4Header.bytes(902, 5))
+            .getString("id");
+    var revoked = creator.upload("clip.mp4", Mp4Header.bytes(903, 5)).getString("id");
+    var published = creator.upload("clip.mp4", Mp4Header.bytes(904, 5)).getString("id");
+    edit(published, Map.of("visibility", "public"));
+    try (var valid = followShared(creator, id);
+        var withoutLink = follow(new ShareClient(), published);
+        var afterRevocation = followShared(creator, revoked);
+        var afterDisabling = followShared(ApiClient.with(disabled.logIn("browser")), ofDisabled)) {
+      String link = creator.request().get("/api/videos/{id}/shares", revoked).path("[0].id");
+      delete(creator, revoked, link).statusCode(204);
+      QuarkusTransaction.requiringNew()
+          .run(
+              () ->
+                  Account.update(
+                      "disabledAt = ?1 where name = ?2", Instant.now(), disabled.name()));
+      afterRevocation.awaitEnd();
+      afterDisabling.awaitEnd();
+
+      edit(id, Map.of("title", "Another title"));
+      edit(published, Map.of("title", "Another title"));
+      assertThat(valid.until(updated(id))).isNotEmpty();
+      assertThat(withoutLink.until(updated(published))).isNotEmpty();
+
+      execute(
+          "update share_grant set created_at = now() - interval '1 hour',"
+              + " expires_at = now() - interval '1 second'"
+              + " where link_id in (select id from share_link where video_id = ?1)");
+      valid.awaitEnd();
+    }
+  }
+
+  private static EventStream followShared(ApiClient owner, String video) {
+    var visitor = new ShareClient();
+    visitor.navigate(ShareClient.create(owner, video, DEFAULT)).statusCode(303);
+    return follow(visitor, video);
+  }
+
+  private static EventStream follow(ShareClient visitor, String video) {
+    var stream =
+        EventStream.open(ApiClient.with(visitor.cookies), "/api/changes?video=" + video, null);
+    stream.next();
+    return stream;
+  }
+
+  private static String updated(String video) {
+    return "{\"id\":\"" + video + "\",\"change\":\"updated\"}";
+  }
+
+  private void edit(String video, Map<String, String> details) {
+    creator
+        .request()
+        .contentType(ContentType.JSON)
+        .body(details)
+        .patch("/api/videos/{id}", video)
+        .then()
+        .statusCode(200);
   }
 
   @Test
