@@ -16,9 +16,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,38 +46,53 @@ public class Exports {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+  /**
+   * An export of a creator may be ended for another one when it has waited for its client for
+   * longer than this in all, and the client has read less than {@link #MIN_BYTES_PER_SECOND}
+   * meanwhile.
+   */
+  private static final Duration MAX_WAIT_FOR_SLOW_CLIENT = Duration.ofSeconds(30);
+
+  private static final int MIN_BYTES_PER_SECOND = 64 << 10;
+
+  /** Small, so that a page of megabytes doesn't count as unread until its end. */
+  private static final int CHUNK_SIZE = 32 << 10;
+
   private final ObjectMapper json;
   private final Access access;
+  private final Clock clock;
   private final Semaphore adminPermits = new Semaphore(MAX_CONCURRENT);
   private final Semaphore creatorPermits = new Semaphore(MAX_CONCURRENT_OF_CREATORS);
 
-  /** Creators with an export in progress. */
-  private final Set<String> exportingCreators = ConcurrentHashMap.newKeySet();
+  /** The exports of creators in progress, by account. */
+  private final Map<String, Reservation> ofCreators = new ConcurrentHashMap<>();
 
-  Exports(ObjectMapper json, Access access) {
+  Exports(ObjectMapper json, Access access, Clock clock) {
     this.json = json;
     this.access = access;
+    this.clock = clock;
   }
 
   /**
-   * Reserves one of the exports that this replica sends at once, until the response ends.
+   * Reserves one of the exports that this replica sends at once, until the response ends. If none
+   * of those of creators is free, it ends the one with the slowest client.
    *
    * @throws ProblemException {@code too-many-requests}
    */
   public Reservation reserve(Exporter exporter, RoutingContext response) {
     var isAllowed = access.checkOfCurrentRequest(exporter.isAdmin());
-    if (!exporter.isAdmin() && !exportingCreators.add(exporter.account())) {
+    var reservation = new Reservation(exporter, isAllowed, response.request(), clock);
+    if (!exporter.isAdmin() && ofCreators.putIfAbsent(exporter.account(), reservation) != null) {
       throw tooMany("Another export of this account is being sent. Wait until it ends.");
     }
-    if (!permitsOf(exporter).tryAcquire()) {
+    if (!acquire(exporter)) {
       if (!exporter.isAdmin()) {
-        exportingCreators.remove(exporter.account());
+        ofCreators.remove(exporter.account(), reservation);
       }
       throw tooMany(
           "This server is already sending %d exports. Wait until one is complete, then try again."
               .formatted(exporter.isAdmin() ? MAX_CONCURRENT : MAX_CONCURRENT_OF_CREATORS));
     }
-    var reservation = new Reservation(exporter, isAllowed, response.request());
     response.addEndHandler(ended -> release(reservation));
     // The handler of a response that has ended isn't called any more.
     if (response.response().closed() || response.response().ended()) {
@@ -87,6 +105,29 @@ public class Exports {
     return new ProblemException(ErrorCode.TOO_MANY_REQUESTS, detail, RETRY_AFTER);
   }
 
+  private boolean acquire(Exporter exporter) {
+    var permits = permitsOf(exporter);
+    return permits.tryAcquire()
+        || !exporter.isAdmin() && endSlowestOfCreators() && permits.tryAcquire();
+  }
+
+  /** Returns false if all clients read fast enough. */
+  private boolean endSlowestOfCreators() {
+    var slowest =
+        ofCreators.values().stream()
+            .filter(Reservation::isSlow)
+            .min(Comparator.comparingDouble(Reservation::bytesPerSecond));
+    slowest.ifPresent(
+        reservation -> {
+          LOG.infof(
+              "The export of %s ends for another one, because its client reads slowly",
+              reservation.exporter.account());
+          reservation.abort();
+          release(reservation);
+        });
+    return slowest.isPresent();
+  }
+
   private Semaphore permitsOf(Exporter exporter) {
     return exporter.isAdmin() ? adminPermits : creatorPermits;
   }
@@ -95,7 +136,7 @@ public class Exports {
     if (reservation.reserved.compareAndSet(true, false)) {
       permitsOf(reservation.exporter).release();
       if (!reservation.exporter.isAdmin()) {
-        exportingCreators.remove(reservation.exporter.account());
+        ofCreators.remove(reservation.exporter.account(), reservation);
       }
     }
   }
@@ -107,17 +148,61 @@ public class Exports {
    */
   public record Exporter(String account, boolean isAdmin) {}
 
-  /** The place of one export. */
+  /** The place of one export, and how fast its client reads. */
   public static final class Reservation {
     private final Exporter exporter;
     private final BooleanSupplier isAllowed;
     private final HttpServerRequest request;
+    private final Clock clock;
     private final AtomicBoolean reserved = new AtomicBoolean(true);
+    private Duration waited = Duration.ZERO;
+    private Instant waitingSince;
+    private long written;
 
-    private Reservation(Exporter exporter, BooleanSupplier isAllowed, HttpServerRequest request) {
+    private Reservation(
+        Exporter exporter, BooleanSupplier isAllowed, HttpServerRequest request, Clock clock) {
       this.exporter = exporter;
       this.isAllowed = isAllowed;
       this.request = request;
+      this.clock = clock;
+    }
+
+    /** Writes bytes, which blocks while the client doesn't read those before. */
+    private void write(byte[] bytes, OutputStream output) throws IOException {
+      for (var from = 0; from < bytes.length; from += CHUNK_SIZE) {
+        var length = Math.min(CHUNK_SIZE, bytes.length - from);
+        begin();
+        try {
+          output.write(bytes, from, length);
+        } finally {
+          end(length);
+        }
+      }
+    }
+
+    private synchronized void begin() {
+      waitingSince = clock.instant();
+    }
+
+    private synchronized void end(int length) {
+      waited = waited();
+      waitingSince = null;
+      written += length;
+    }
+
+    private synchronized Duration waited() {
+      return waitingSince == null
+          ? waited
+          : waited.plus(Duration.between(waitingSince, clock.instant()));
+    }
+
+    private synchronized double bytesPerSecond() {
+      return written / Math.max(1.0, waited().toSeconds());
+    }
+
+    private boolean isSlow() {
+      return waited().compareTo(MAX_WAIT_FOR_SLOW_CLIENT) > 0
+          && bytesPerSecond() < MIN_BYTES_PER_SECOND;
     }
 
     /**
@@ -173,7 +258,7 @@ public class Exports {
           output.write(format.header(columns).getBytes(StandardCharsets.UTF_8));
           try {
             while (true) {
-              write(page.rows(), format, output);
+              reservation.write(lines(page.rows(), format), output);
               if (page.next() == null) {
                 return;
               }
@@ -222,13 +307,12 @@ public class Exports {
     }
   }
 
-  private void write(List<ExportRow> rows, ExportFormat format, OutputStream output)
-      throws IOException {
+  private byte[] lines(List<ExportRow> rows, ExportFormat format) throws IOException {
     var lines = new StringBuilder();
     for (var row : rows) {
       lines.append(format.line(row, json));
     }
-    output.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
