@@ -44,7 +44,10 @@ public interface SftpConfig {
   @WithDefault("25")
   int transfersPerAccount();
 
-  /** After this time without a request, a connection ends. */
+  /**
+   * After this time without a request, a connection ends; and after this time without bytes that
+   * are read or written, an open file is closed.
+   */
   @WithDefault("10M")
   Duration idleTimeout();
 

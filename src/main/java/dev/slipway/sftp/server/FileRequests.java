@@ -28,21 +28,30 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.sftp.common.SftpConstants;
+import org.jboss.logging.Logger;
 
 /**
  * Processes the requests of one channel, one after another, on behalf of its account. Refusals are
  * exceptions with a text for people.
  */
 final class FileRequests {
+  private static final Logger LOG = Logger.getLogger(FileRequests.class);
+
   private final SftpLogin login;
   private final Services services;
   private final BooleanSupplier connected;
   private final Runnable disconnect;
-  private final Handles handles = new Handles();
+  private final Handles handles;
   private final LoginCheck loginCheck;
+
+  /** Held while a request is processed. */
+  private final ReentrantLock processing = new ReentrantLock();
+
+  private volatile boolean ended;
 
   /** What all channels share. */
   record Services(
@@ -64,7 +73,50 @@ final class FileRequests {
     this.services = services;
     this.connected = connected;
     this.disconnect = disconnect;
+    this.handles = new Handles(services.config().idleTimeout(), System::nanoTime);
     this.loginCheck = new LoginCheck(() -> services.logins().isValid(login), System::nanoTime);
+  }
+
+  /** Processes one request. */
+  void process(Request request) throws Exception {
+    processing.lock();
+    try {
+      discardIdleFiles();
+      request.process();
+    } finally {
+      processing.unlock();
+    }
+  }
+
+  /** One request of the client. */
+  interface Request {
+    void process() throws Exception;
+  }
+
+  /**
+   * Releases files that the client has opened and doesn't use, although it keeps the connection
+   * open. Does nothing while a request is processed, which does so itself.
+   */
+  void discardIdle() {
+    if (processing.tryLock()) {
+      try {
+        discardIdleFiles();
+      } finally {
+        processing.unlock();
+      }
+    }
+  }
+
+  private void discardIdleFiles() {
+    var count = handles.discardIdle();
+    if (count > 0) {
+      LOG.infof("Released %d files that %s has opened over SFTP and not used", count, login.name());
+    }
+  }
+
+  /** Whether the channel has ended. */
+  boolean isEnded() {
+    return ended || !connected.getAsBoolean();
   }
 
   /**
@@ -110,7 +162,11 @@ final class FileRequests {
 
   int read(String handle, long offset, byte[] data) {
     if (requireFile(handle) instanceof OutgoingFile file) {
-      return file.read(offset, data, 0, data.length);
+      var count = file.read(offset, data, 0, data.length);
+      if (count > 0) {
+        handles.recordUse(handle);
+      }
+      return count;
     }
     throw new SftpStatusException(
         SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for writing only.");
@@ -125,6 +181,11 @@ final class FileRequests {
         SftpConstants.SSH_FX_PERMISSION_DENIED, "The file is open for reading only.");
   }
 
+  /** Records that the client has written bytes. */
+  void recordWrite(String handle) {
+    handles.recordUse(handle);
+  }
+
   /** Closes a handle. The file that was written to it is then complete. */
   void close(String handle) {
     handles.close(handle);
@@ -132,7 +193,13 @@ final class FileRequests {
 
   /** Releases all handles without completing their files. */
   void discardAll() {
-    handles.discardAll();
+    processing.lock();
+    try {
+      ended = true;
+      handles.discardAll();
+    } finally {
+      processing.unlock();
+    }
   }
 
   FileAttributes attributesOf(String handle) {

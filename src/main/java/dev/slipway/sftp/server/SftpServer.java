@@ -9,9 +9,11 @@ import dev.slipway.sftp.files.TransferLimits;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.uploads.StreamedUploads;
 import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +21,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
@@ -73,6 +77,7 @@ class SftpServer {
   private final AccountRunner runner;
   private final ProcessRole role;
   private final FileRequests.Services services;
+  private final Set<FileRequests> channels = ConcurrentHashMap.newKeySet();
   private SshServer server;
   private volatile String fingerprint;
   private long stoppingSince;
@@ -151,6 +156,19 @@ class SftpServer {
     threads.stop();
   }
 
+  /**
+   * Releases open files that nobody uses. Requests such as keep-alives don't count, or one account
+   * could occupy the places of files for ever.
+   */
+  @Scheduled(
+      every = "10s",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+      skipExecutionIf = SkippedOnWorkers.class)
+  void discardIdleFiles() {
+    channels.removeIf(FileRequests::isEnded);
+    channels.forEach(FileRequests::discardIdle);
+  }
+
   /** The address that the server listens on. */
   String host() {
     return host;
@@ -210,6 +228,7 @@ class SftpServer {
           SftpSessions.loginOf(session)
               .orElseThrow(() -> new IOException("The connection has no login"));
       var requests = new FileRequests(login, services, session::isOpen, () -> session.close(false));
+      channels.add(requests);
       return new VideoSubsystem(channel, this, requests, login, runner);
     }
   }

@@ -86,7 +86,7 @@ final class VideoSubsystem extends SftpSubsystem {
       runner.call(
           login.identity(),
           () -> {
-            reply(buffer, type, id);
+            requests.process(() -> reply(buffer, type, id));
             return null;
           });
     } catch (IOException connectionLost) {
@@ -175,7 +175,8 @@ final class VideoSubsystem extends SftpSubsystem {
   }
 
   private void write(Buffer buffer, int id) throws IOException {
-    var file = requests.requireIncoming(readHandle(buffer));
+    var handle = readHandle(buffer);
+    var file = requests.requireIncoming(handle);
     try {
       requests.requireValidLogin();
       var offset = buffer.getLong();
@@ -185,6 +186,9 @@ final class VideoSubsystem extends SftpSubsystem {
             SftpConstants.SSH_FX_BAD_MESSAGE, "The request is incomplete.");
       }
       file.write(offset, buffer.array(), buffer.rpos(), length);
+      if (length > 0) {
+        requests.recordWrite(handle);
+      }
     } catch (RuntimeException refusal) {
       // The next bytes, which the client has sent already, would leave a gap.
       file.interrupt(refusal);
