@@ -52,6 +52,19 @@ public interface SftpConfig {
   Duration idleTimeout();
 
   /**
+   * Connections of one network in a burst: some scripts open one for each file, and a comparison of
+   * the lab opens 50 at a time.
+   */
+  @WithDefault("300")
+  int connectionBurst();
+
+  /**
+   * Connections of one network per second in the long run, with a login or without, as both cost.
+   */
+  @WithDefault("2")
+  double connectionsPerSecond();
+
+  /**
    * @throws IllegalArgumentException if a setting is out of range
    */
   default void requireValid() {

@@ -13,6 +13,7 @@ import java.util.Set;
  */
 public final class LowLimitsProfile implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
+  public static final int SFTP_CONNECTION_BURST = 5;
   public static final int REQUEST_LIMIT = 3;
   public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
   public static final Duration HEAD_TIMEOUT = Duration.ofSeconds(3);
@@ -36,6 +37,8 @@ public final class LowLimitsProfile implements QuarkusTestProfile {
         entry("slipway.limits.sign-burst", Integer.toString(SIGN_BURST)),
         // So slow that no permit is refilled during a test.
         entry("slipway.limits.sign-per-second", "0.001"),
+        entry("slipway.sftp.connection-burst", Integer.toString(SFTP_CONNECTION_BURST)),
+        entry("slipway.sftp.connections-per-second", "0.001"),
         entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
         entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.head", HEAD_TIMEOUT.getSeconds() + "S"),

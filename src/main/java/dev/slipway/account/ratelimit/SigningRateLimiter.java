@@ -18,11 +18,12 @@ import java.util.function.Supplier;
  */
 @Startup
 @ApplicationScoped
-class SigningRateLimiter {
+public class SigningRateLimiter {
   private final RateLimiter accounts;
   private final SharedRateLimiter networks;
   private final CurrentAccount caller;
   private final SigningMetrics metrics;
+  private final Clock clock;
 
   SigningRateLimiter(
       RateLimitConfig config,
@@ -40,6 +41,7 @@ class SigningRateLimiter {
                     buckets, config.signAnonymousBurst(), config.signAnonymousPerSecond(), clock));
     this.caller = caller;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -59,6 +61,34 @@ class SigningRateLimiter {
         .ifPresent(
             delay ->
                 refuse("Too many URLs were requested from your network without a login.", delay));
+  }
+
+  /**
+   * Takes one permit of the caller, who is logged in, and waits until there is one. For clients
+   * that don't repeat a request that was refused.
+   *
+   * @throws ProblemException {@code too-many-requests} if it would take longer than the timeout
+   */
+  public void awaitPermit(Duration timeout) {
+    var end = clock.instant().plus(timeout);
+    var delay = accounts.tryAcquire(caller.getName());
+    while (delay.isPresent()) {
+      if (clock.instant().plus(delay.get()).isAfter(end)) {
+        refuse("Too many files at once.", delay.get());
+      }
+      sleep(delay.get());
+      delay = accounts.tryAcquire(caller.getName());
+    }
+  }
+
+  private static void sleep(Duration delay) {
+    try {
+      // Rounded up, because another attempt in the same millisecond would come too early.
+      Thread.sleep(delay.toMillis() + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The connection has ended", e);
+    }
   }
 
   @Scheduled(every = "1m")

@@ -53,7 +53,11 @@ final class FileRequests {
 
   private volatile boolean ended;
 
-  /** What all channels share. */
+  /**
+   * What all channels share.
+   *
+   * @param signingPermit waits until the account may change another file
+   */
   record Services(
       SftpConfig config,
       SftpLogins logins,
@@ -62,6 +66,7 @@ final class FileRequests {
       ObjectStore store,
       TransferLimits limits,
       MalwareScanner scanner,
+      Runnable signingPermit,
       SftpMetrics metrics) {}
 
   /**
@@ -143,6 +148,9 @@ final class FileRequests {
   String open(String path, int flags) {
     var name = FilePath.parse(path).requireFile();
     var reads = (flags & SftpConstants.SSH_FXF_WRITE) == 0;
+    if (!reads) {
+      services.signingPermit().run();
+    }
     var permit =
         reads
             ? services.limits().acquireToRead(login.name())
@@ -235,6 +243,7 @@ final class FileRequests {
   }
 
   void remove(String path) {
+    services.signingPermit().run();
     services.directory().remove(requireEntry(FilePath.parse(path).requireFile()));
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.sftp.server;
 
 import dev.slipway.account.AccountRunner;
+import dev.slipway.account.ratelimit.SigningRateLimiter;
 import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
@@ -52,6 +53,12 @@ class SftpServer {
   /** Enough to type a password. Strangers occupy a connection for at most this time. */
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(20);
 
+  /**
+   * How long a file waits to be opened or removed when its account changes more than the rate that
+   * applies to uploads in the browser: clients don't repeat requests that are refused.
+   */
+  private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(5);
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   /**
@@ -96,6 +103,7 @@ class SftpServer {
       ObjectStore store,
       TransferLimits limits,
       MalwareScanner scanner,
+      SigningRateLimiter limiter,
       SftpMetrics metrics,
       AccountRunner runner,
       ProcessRole role) {
@@ -111,7 +119,15 @@ class SftpServer {
     this.role = role;
     this.services =
         new FileRequests.Services(
-            config, logins, directory, uploads, store, limits, scanner, metrics);
+            config,
+            logins,
+            directory,
+            uploads,
+            store,
+            limits,
+            scanner,
+            () -> limiter.awaitPermit(PERMIT_TIMEOUT),
+            metrics);
   }
 
   /** After the accounts have been created. */

@@ -6,11 +6,13 @@ import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.SftpMetrics.Limit;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +24,8 @@ import org.apache.sshd.common.session.SessionListener;
 import org.jboss.logging.Logger;
 
 /**
- * Limits the connections: those without a login for each network, so that a stranger can't occupy
- * all of them, and those with a login for each account.
+ * Limits the connections: how often each network opens one, those without a login for each network,
+ * so that a stranger can't occupy all of them, and those with a login for each account.
  */
 @ApplicationScoped
 class SftpSessions implements SessionListener {
@@ -33,6 +35,7 @@ class SftpSessions implements SessionListener {
   private static final AttributeKey<SftpLogin> LOGIN = new AttributeKey<>();
 
   private final Set<Session> open = ConcurrentHashMap.newKeySet();
+  private final RateLimiter rates;
   private final AnonymousConnections anonymous;
   private final ConcurrencyLimit accounts;
   private final SftpLogins logins;
@@ -44,7 +47,9 @@ class SftpSessions implements SessionListener {
       SftpLogins logins,
       SftpThreads threads,
       SftpMetrics metrics,
-      SecureRandom random) {
+      SecureRandom random,
+      Clock clock) {
+    this.rates = createLimiter(config, clock);
     // As many again, so that connections without a login don't use up those of accounts.
     this.anonymous =
         new AnonymousConnections(config.sessions(), config.sessionsPerAccount(), random);
@@ -53,6 +58,16 @@ class SftpSessions implements SessionListener {
     this.threads = threads;
     this.metrics = metrics;
     metrics.observeSessions(accounts::count);
+  }
+
+  private static RateLimiter createLimiter(SftpConfig config, Clock clock) {
+    try {
+      return new RateLimiter(config.connectionBurst(), config.connectionsPerSecond(), clock);
+    } catch (IllegalArgumentException notPositive) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_SFTP_CONNECTION_BURST and SLIPWAY_SFTP_CONNECTIONS_PER_SECOND must be above zero.",
+          notPositive);
+    }
   }
 
   /** Who has logged in on a connection. */
@@ -67,6 +82,12 @@ class SftpSessions implements SessionListener {
   @Override
   public void sessionCreated(Session session) {
     var network = ClientAddress.of(addressOf(session).getHostAddress()).network();
+    if (rates.tryAcquire(network).isPresent()) {
+      metrics.recordRefusal(Limit.CONNECTIONS);
+      LOG.debugf("Refused a connection over SFTP from %s: too many in a short time", network);
+      session.close(true);
+      return;
+    }
     if (!anonymous.tryAcquire(network)) {
       metrics.recordRefusal(Limit.CONNECTIONS);
       LOG.debugf("Refused a connection over SFTP from %s: too many without a login", network);
@@ -142,6 +163,11 @@ class SftpSessions implements SessionListener {
     } catch (RuntimeException e) {
       LOG.debugf("The logins of open connections can't be checked: %s", e.getMessage());
     }
+  }
+
+  @Scheduled(every = "1m", skipExecutionIf = SkippedOnWorkers.class)
+  void evictFull() {
+    rates.evictFull();
   }
 
   private void releaseNetwork(Session session) {

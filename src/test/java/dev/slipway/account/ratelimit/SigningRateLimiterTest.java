@@ -1,18 +1,29 @@
 package dev.slipway.account.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.slipway.account.AccountRunner;
+import dev.slipway.account.CurrentAccount;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.LowLimitsProfile;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -20,6 +31,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedServicesResource.class)
 class SigningRateLimiterTest {
   private static final String UNKNOWN_UPLOAD_URL = "/api/uploads/aaaaaaaaaaaaaaaaaaaaaaaaaa/url";
+
+  @Inject SigningBuckets buckets;
+  @Inject CurrentAccount caller;
+  @Inject SigningMetrics metrics;
+  @Inject AccountRunner runner;
 
   @Test
   @Asvs("2.4.1")
@@ -59,6 +75,39 @@ class SigningRateLimiterTest {
     for (var i = 0; i <= LowLimitsProfile.SIGN_BURST; i++) {
       ApiClient.anonymous().request().put(UNKNOWN_UPLOAD_URL).then().statusCode(401);
     }
+  }
+
+  /** Clients of SFTP don't repeat a request that was refused. */
+  @Test
+  void waitsForAPermit() throws Exception {
+    var limiter =
+        new SigningRateLimiter(onePerSecond(), buckets, caller, metrics, Clock.systemUTC());
+    var identity =
+        QuarkusSecurityIdentity.builder()
+            .setPrincipal(new QuarkusPrincipal("waits-for-permits"))
+            .build();
+
+    runner.call(
+        identity,
+        () -> {
+          limiter.awaitPermit(Duration.ZERO);
+          assertThatThrownBy(() -> limiter.awaitPermit(Duration.ofMillis(10)))
+              .hasMessageContaining("Too many files at once");
+          var start = System.nanoTime();
+          limiter.awaitPermit(Duration.ofSeconds(5));
+          return assertThat(Duration.ofNanos(System.nanoTime() - start))
+              .isBetween(Duration.ofMillis(1), Duration.ofSeconds(4));
+        });
+  }
+
+  private static RateLimitConfig onePerSecond() {
+    var settings = Map.of("slipway.limits.sign-burst", "1", "slipway.limits.sign-per-second", "1");
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(settings, "settings", 300))
+        .withMapping(RateLimitConfig.class)
+        .build()
+        .getConfigMapping(RateLimitConfig.class);
   }
 
   private static void assertRateLimited(Response answer) {
