@@ -15,7 +15,7 @@ import java.time.Clock;
 @ApplicationScoped
 public class WebhookLimit {
   /** Enough to create and try all webhooks of an account at once. */
-  private static final int BURST = 60;
+  static final int BURST = 60;
 
   private static final double PER_SECOND = 1;
 

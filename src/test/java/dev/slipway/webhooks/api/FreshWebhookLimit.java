@@ -10,6 +10,10 @@ public final class FreshWebhookLimit {
 
   /** Replaces the limit until the test ends. */
   public static void install(CurrentAccount caller) {
-    QuarkusMock.installMockForType(new WebhookLimit(caller, Clock.systemUTC()), WebhookLimit.class);
+    install(caller, Clock.systemUTC());
+  }
+
+  static void install(CurrentAccount caller, Clock clock) {
+    QuarkusMock.installMockForType(new WebhookLimit(caller, clock), WebhookLimit.class);
   }
 }

@@ -20,6 +20,7 @@ import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.LockWaits;
+import dev.slipway.testing.TestAccount;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookSecrets;
@@ -33,7 +34,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +293,46 @@ class WebhookResourceTest {
   }
 
   @Test
+  void limitsChangesTestsAndReplays() {
+    var id = create(creator, Map.of("url", URL, "events", List.of("video.ready"))).getString("id");
+    FreshWebhookLimit.install(caller, Clock.fixed(Instant.now(), ZoneOffset.UTC));
+    for (var permits = 0; permits < WebhookLimit.BURST; permits++) {
+      replay(id, "deliveries/1/replay").then().statusCode(404);
+    }
+
+    assertRateLimited(replay(id, "deliveries/1/replay"));
+    assertRateLimited(replay(id, "replay"));
+    assertRateLimited(creator.request().post("/api/webhooks/{id}/test", id));
+    assertRateLimited(creator.request().post("/api/webhooks/{id}/secret", id));
+    assertRateLimited(patch(creator, id, Map.of("description", "CMS")));
+    assertRateLimited(post(creator, Map.of("url", URL, "events", List.of("video.ready"))));
+    assertThat(WebhookDelivery.count("webhookId", id)).isZero();
+    assertThat(actions(id)).containsExactly("webhook.created");
+    create(stranger, Map.of("url", URL, "events", List.of("video.ready")));
+  }
+
+  /** Otherwise the webhook would be created after those of the account were deleted. */
+  @Test
+  void waitsForAnAccountThatIsBeingDisabled() {
+    var owner = TestAccount.creator();
+    var client = ApiClient.with(owner.logIn("Test"));
+    var request = Map.of("url", URL, "events", List.of("video.ready"));
+    var response = new AtomicReference<CompletableFuture<Response>>();
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              Account.lock(owner.name()).orElseThrow();
+              response.set(CompletableFuture.supplyAsync(() -> post(client, request)));
+              Eventually.holds("the request waits", () -> LockWaits.count("account") > 0);
+              Account.update("disabledAt = ?1 where name = ?2", Instant.now(), owner.name());
+            });
+
+    response.get().join().then().statusCode(403).body("code", is("forbidden"));
+    assertThat(Webhook.countExisting(owner.name())).isZero();
+  }
+
+  @Test
   void rejectsInvalidRequests() {
     assertRejected(Map.of("events", List.of("video.ready")), "'url'");
     assertRejected(Map.of("url", "ftp://a.example", "events", List.of("video.ready")), "https://");
@@ -332,6 +375,14 @@ class WebhookResourceTest {
         .body("detail", containsString(message));
   }
 
+  private static void assertRateLimited(Response response) {
+    response
+        .then()
+        .statusCode(429)
+        .header("Retry-After", "1")
+        .body("code", is("too-many-requests"));
+  }
+
   private String insertWebhookOfDemoAccount() {
     return QuarkusTransaction.requiringNew()
         .call(
@@ -366,6 +417,10 @@ class WebhookResourceTest {
 
   private static Response post(ApiClient client, Map<String, ?> request) {
     return client.request().contentType(JSON).body(request).post("/api/webhooks");
+  }
+
+  private Response replay(String id, String path) {
+    return creator.request().contentType(JSON).body("{}").post("/api/webhooks/" + id + "/" + path);
   }
 
   private static Response patch(ApiClient client, String id, Map<String, ?> change) {
