@@ -8,6 +8,8 @@ import dev.slipway.account.Role;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Eventually;
+import dev.slipway.testing.LockWaits;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -24,8 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +146,31 @@ class QuotasTest {
     assertThat(countGranted(quotas, 1)).isEqualTo(6);
   }
 
+  /** Files that come over SFTP reserve their bytes while they arrive. */
+  @Test
+  @Asvs("5.2.4")
+  void concurrentTransfersNeverGrowBeyondTheQuota() {
+    var quotas = quotas(bytes(100), OptionalLong.empty());
+    var first = reserveOne(quotas);
+    var second = reserveOne(quotas);
+    var growing = new AtomicReference<CompletableFuture<Void>>();
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              grow(quotas, first, 60);
+              growing.set(
+                  CompletableFuture.runAsync(
+                      () ->
+                          assertRefused(
+                              () -> grow(quotas, second, 60), "The file has at least 60 bytes")));
+              Eventually.holds("the second waits", () -> LockWaits.count("account") > 0);
+            });
+
+    growing.get().join();
+    assertThat(usage(quotas)).isEqualTo(new QuotaUsage(61, 2));
+  }
+
   /** Otherwise the other openings of the account would wait, or leave versions for the vacuum. */
   @Test
   void anOpeningDoesNotLockItsAccountBeforeItsEnd() {
@@ -240,6 +269,23 @@ class QuotasTest {
     var id = RandomId.random(new SecureRandom()).value();
     insertUpload(id);
     quotas.reserveWithinLimits(OWNER, Map.of(id, bytes));
+  }
+
+  /** Opens an upload of one byte and returns its id. */
+  private String reserveOne(Quotas quotas) {
+    var id = RandomId.random(new SecureRandom()).value();
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              insertUpload(id);
+              quotas.reserveWithinLimits(OWNER, Map.of(id, 1L));
+            });
+    return id;
+  }
+
+  private static void grow(Quotas quotas, String id, long bytes) {
+    quotas.requireAvailableToGrow(OWNER, id, bytes);
+    quotas.adjust(id, OWNER, bytes);
   }
 
   private void insertUpload(String id) {
