@@ -261,6 +261,20 @@ class DeliveryQueueTest {
     assertThat(next).extracting(Claim::url).containsExactly("https://other.invalid/");
   }
 
+  /** Otherwise its result would be lost, and the event sent twice. */
+  @Test
+  void aReplayLeavesARunningAttemptAlone() {
+    var webhook = create();
+    add(webhook, 1, now());
+    var claim = queue.claim(webhook, 1).get(0);
+
+    QuarkusTransaction.requiringNew()
+        .call(() -> deliveries.replay(webhook, claim.deliveryId()).orElseThrow());
+
+    assertThat(queue.claim(webhook, 1)).isEmpty();
+    assertThat(queue.finish(claim, result(Outcome.DELIVERED))).contains(DeliveryStatus.DELIVERED);
+  }
+
   @Test
   void replaysNoMoreThanMayWait() {
     var webhook = create();
