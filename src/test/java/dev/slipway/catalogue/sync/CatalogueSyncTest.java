@@ -383,6 +383,7 @@ class CatalogueSyncTest implements PausedStoreEvents {
 
     assertThat(result.change()).isEqualTo(SyncChange.CLAIMED);
     assertThat(result.video().owner).isEqualTo("creator2");
+    assertThat(actionsOf(id)).containsExactly("upload.opened", "video.stored", "video.claimed");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
+import dev.slipway.audit.AuditEntry;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.ingest.NotificationsConfig;
 import dev.slipway.ingest.Transport;
@@ -75,6 +76,7 @@ class NotificationResourceTest {
     receiver.receive("{\"broken".getBytes(StandardCharsets.UTF_8), Transport.WEBHOOK);
     Eventually.holds("it is dead", () -> !dead().getList("items").isEmpty());
     var id = dead().getLong("items[0].id");
+    var before = bulkReplays();
 
     admin
         .request()
@@ -90,6 +92,7 @@ class NotificationResourceTest {
         () ->
             dead().getList("items.findAll { it.id == %d && it.replays > 0 }".formatted(id)).size()
                 == 1);
+    assertThat(bulkReplays()).isEqualTo(before + 1);
   }
 
   @Test
@@ -141,6 +144,13 @@ class NotificationResourceTest {
 
   private JsonPath dead() {
     return admin.request().queryParam("state", "DEAD").get("/api/notifications").jsonPath();
+  }
+
+  /** Counts the audit entries about replays of all dead letters. */
+  private static long bulkReplays() {
+    return AuditEntry.count(
+        "action = 'notification.replayed' and subject = 'inbox' and actor = 'admin'"
+            + " and detail = 'dead'");
   }
 
   private static long finished(NotificationState state, Duration ago) {
