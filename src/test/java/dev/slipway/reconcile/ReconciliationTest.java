@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
+import dev.slipway.audit.AuditLog;
+import dev.slipway.catalogue.sync.NotificationsMayBeLost;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.ApiClient;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.PausedStoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Reconciliation of lost notifications. Other tests leave drift behind, so counts are minimums. */
@@ -33,6 +40,9 @@ class ReconciliationTest implements PausedStoreEvents {
   @Inject ReconciliationQueue queue;
   @Inject ObjectStore store;
   @Inject EntityManager entities;
+  @Inject ReconcileConfig config;
+  @Inject AuditLog audit;
+  @Inject Event<NotificationsMayBeLost> notificationsMayBeLost;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient admin = ApiClient.as("admin");
@@ -80,6 +90,32 @@ class ReconciliationTest implements PausedStoreEvents {
     assertThat(run.getLong("repaired")).isZero();
     creator.request().get("/api/videos/{id}", missed).then().statusCode(404);
     creator.request().get("/api/videos/{id}", gone).then().body("playable", equalTo(true));
+  }
+
+  @Test
+  void auditsWhoAskedForIt() {
+    var id = reconciliations.run(Map.of("mode", "report", "deep", true)).getString("id");
+
+    assertThat(audit.historyOf(id).entries())
+        .filteredOn(entry -> entry.action().equals("reconciliation.asked"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.actor()).isEqualTo("admin");
+              assertThat(entry.detail()).isEqualTo("report, deep");
+            });
+  }
+
+  @Test
+  void looksForObjectsWhoseNotificationsMayBeLost() {
+    var id = creator.put("clip.mp4", Mp4Header.bytes(990, 3));
+    var last = reconciliations.run(Map.of("mode", "report")).getLong("id");
+
+    notificationsMayBeLost.fireAsync(new NotificationsMayBeLost());
+
+    Eventually.holds("a reconciliation starts", () -> findReconnectAfter(last).isPresent());
+    reconciliations.awaitEnd(findReconnectAfter(last).orElseThrow());
+    creator.request().get("/api/videos/{id}", id).then().statusCode(200);
   }
 
   @Test
@@ -175,6 +211,21 @@ class ReconciliationTest implements PausedStoreEvents {
     assertThat(started).isAfterOrEqualTo(ended);
   }
 
+  @Test
+  void theApplicationEnqueuesNoSecondOne() {
+    var first = insertRunning(Duration.ofHours(1));
+    try {
+      queue.enqueue(Reconciliation.Cause.RECONNECT);
+      queue.enqueue(Reconciliation.Cause.SCHEDULE);
+
+      assertThat(Reconciliation.<Reconciliation>list("state = WAITING and id > ?1", first))
+          .extracting(row -> row.cause)
+          .containsExactly(Reconciliation.Cause.RECONNECT);
+    } finally {
+      update("delete from reconciliation where id >= ?1", first);
+    }
+  }
+
   /** After its lease expired and another worker claimed the reconciliation. */
   @Test
   void ignoresAWorkerThatLostItsLease() {
@@ -193,6 +244,26 @@ class ReconciliationTest implements PausedStoreEvents {
       update("update reconciliation set lease_until = now() where id = ?1", id);
     }
     reconciliations.awaitEnd(id);
+  }
+
+  /** In a transaction that is rolled back, so that other tests find no held reconciliation. */
+  @Test
+  void deletesExpiredReconciliationsExceptTheNewestRepair() {
+    QuarkusTransaction.begin();
+    try {
+      var expired = insertEnded("REPAIR", "DONE", Duration.ofDays(40));
+      insertDrift(expired, 2);
+      var recent = insertEnded("REPORT", "DONE", Duration.ofDays(20));
+      var newestRepair = insertEnded("REPAIR", "HELD", Duration.ofDays(35));
+
+      new DriftRecorder(config, entities, Clock.systemUTC()).deleteExpired(Duration.ofDays(30));
+
+      assertThat(Reconciliation.count("id", expired)).isZero();
+      assertThat(Drift.count("reconciliationId", expired)).isZero();
+      assertThat(Reconciliation.count("id in ?1", List.of(recent, newestRepair))).isEqualTo(2);
+    } finally {
+      QuarkusTransaction.rollback();
+    }
   }
 
   @Test
@@ -246,6 +317,30 @@ class ReconciliationTest implements PausedStoreEvents {
                     .longValue());
   }
 
+  private long insertEnded(String mode, String state, Duration ago) {
+    return ((Number)
+            entities
+                .createNativeQuery(
+                    "insert into reconciliation (cause, asked_by, asked_at, mode, deep,"
+                        + " gone_allowed, state, started_at, ended_at) values ('DEMAND', 'admin',"
+                        + " now(), ?1, false, 0, ?2, ?3, ?3) returning id")
+                .setParameter(1, mode)
+                .setParameter(2, state)
+                .setParameter(3, Instant.now().minus(ago))
+                .getSingleResult())
+        .longValue();
+  }
+
+  private static Optional<Long> findReconnectAfter(long id) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                Reconciliation.<Reconciliation>find(
+                        "id > ?1 and cause = ?2", id, Reconciliation.Cause.RECONNECT)
+                    .<Reconciliation>firstResultOptional()
+                    .map(row -> row.id));
+  }
+
   private void insertDrift(long reconciliation, int count) {
     update(
         "insert into drift (reconciliation_id, kind, object_key, outcome, found_at) select ?1,"
@@ -256,7 +351,7 @@ class ReconciliationTest implements PausedStoreEvents {
   }
 
   private void update(String sql, Object id) {
-    QuarkusTransaction.requiringNew()
+    QuarkusTransaction.joiningExisting()
         .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
   }
 
