@@ -34,7 +34,7 @@ class ChangeFeed implements ChangeListener.Owner {
   private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
 
   /** Proxies close connections that are idle for a minute. */
-  private static final long SILENCE = Duration.ofSeconds(20).toNanos();
+  static final long SILENCE = Duration.ofSeconds(20).toNanos();
 
   /** Otherwise all clients of a replica that has just started would return at the same time. */
   private static final double MAX_EXTENSION = 0.2;

@@ -91,6 +91,11 @@ class ChangeListenerTest {
   }
 
   @Test
+  void keepAlivesComeBeforeProxiesCloseTheConnection() {
+    assertThat(Duration.ofNanos(ChangeFeed.SILENCE)).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
   void aResponseEndsWhenTheClientHasTakenWhatIsQueued() {
     var listener = listener(ALL);
     listener.end();

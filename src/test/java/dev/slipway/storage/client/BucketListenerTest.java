@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.StoreConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,20 @@ class BucketListenerTest {
     }
   }
 
+  /** The connection may have been cut without a word. */
+  @Test
+  void endsAStreamWithoutKeepAlives() throws IOException {
+    var connection = new ImpatientConnection(store.config(config));
+    var listener = new BucketListener(store.config(config), connection, Clock.systemUTC());
+
+    try (var events = listener.listen(MAX_LINE_LENGTH)) {
+      assertThatThrownBy(events::next).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    assertThat(connection.requestedTimeout)
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(15));
+  }
+
   @Test
   void explainsHowToFixARefusal() {
     store.respondWith(501, "application/xml");
@@ -86,5 +105,20 @@ class BucketListenerTest {
     assertThatThrownBy(() -> listener.listen(MAX_LINE_LENGTH))
         .isInstanceOf(ListeningRefusedException.class)
         .hasMessageContaining(message);
+  }
+
+  /** Ends silent streams after less than the requested time. */
+  private static final class ImpatientConnection extends StoreConnection {
+    private Duration requestedTimeout;
+
+    private ImpatientConnection(StoreConfig config) {
+      super(config, new StoreMetrics(new SimpleMeterRegistry()), StoreConnections.NO_SPANS);
+    }
+
+    @Override
+    OkHttpClient streamingClient(Duration timeout) {
+      requestedTimeout = timeout;
+      return super.streamingClient(Duration.ofMillis(200));
+    }
   }
 }

@@ -36,9 +36,13 @@ public final class ListenApiStore implements AutoCloseable {
 
   /** A listener that uses this store with the given settings. */
   public BucketListener listener(StoreConfig config) {
-    var ownConfig =
-        OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
+    var ownConfig = config(config);
     return new BucketListener(ownConfig, StoreConnections.to(ownConfig), Clock.systemUTC());
+  }
+
+  /** The same settings with the address of this store. */
+  StoreConfig config(StoreConfig config) {
+    return OtherStoreConfig.at(config, "http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   public void sendLine(String line) {
