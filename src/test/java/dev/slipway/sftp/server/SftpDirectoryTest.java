@@ -8,14 +8,17 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import dev.slipway.testing.SftpTestClient;
+import dev.slipway.testing.StoreEvents;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.UUID;
 import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -187,15 +190,49 @@ class SftpDirectoryTest {
     client.sftp().close(handle);
   }
 
+  /** The catalogue describes other bytes. */
+  @Test
+  void readsNoFileThatWasReplacedInTheStore() {
+    // A late notification would correct the row.
+    StoreEvents.pause();
+    try {
+      var id = creator.upload(name, Mp4Header.bytes(100, 1)).getString("id");
+      execute("update video set etag = 'of other bytes' where id = ?1", id);
+
+      assertThatThrownBy(() -> client.get(name))
+          .hasMessageContaining("The file is no longer in the store");
+    } finally {
+      StoreEvents.resume();
+    }
+  }
+
+  @Test
+  void limitsTheChannelsOfAConnection() throws Exception {
+    var others = new ArrayList<SftpClient>();
+    try {
+      assertThatThrownBy(
+              () -> {
+                while (others.size() < 10) {
+                  others.add(SftpClientFactory.instance().createSftpClient(client.session()));
+                }
+              })
+          .isInstanceOf(IOException.class);
+      // The library allows one more than its setting.
+      assertThat(others).hasSize(2);
+    } finally {
+      for (var other : others) {
+        other.close();
+      }
+    }
+  }
+
   private void age(String id) {
+    execute("update video set stored_at = stored_at - interval '1 hour' where id = ?1", id);
+  }
+
+  private void execute(String sql, String id) {
     QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                entities
-                    .createNativeQuery(
-                        "update video set stored_at = stored_at - interval '1 hour' where id = ?1")
-                    .setParameter(1, id)
-                    .executeUpdate());
+        .run(() -> entities.createNativeQuery(sql).setParameter(1, id).executeUpdate());
   }
 
   private static void assertUnsupported(Request request, String message) {

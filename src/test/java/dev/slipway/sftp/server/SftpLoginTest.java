@@ -33,6 +33,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,9 @@ import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +266,28 @@ class SftpLoginTest {
       }
     }
     Eventually.holds("the network can connect again", this::canConnectFromOtherNetwork);
+  }
+
+  /** Strangers occupy a connection for no longer. The library would wait for two minutes. */
+  @Test
+  void aConnectionWithoutALoginEndsAfterTwentySeconds() {
+    var connections = new CopyOnWriteArrayList<ServerSession>();
+    QuarkusMock.installMockForType(
+        new SftpAuthenticator(null, null, null, Clock.systemUTC()) {
+          @Override
+          public boolean authenticate(String username, String password, ServerSession session) {
+            connections.add(session);
+            return false;
+          }
+        },
+        SftpAuthenticator.class);
+
+    assertThat(canLogIn("creator2")).isFalse();
+
+    assertThat(connections)
+        .isNotEmpty()
+        .extracting(CoreModuleProperties.AUTH_TIMEOUT::getRequired)
+        .containsOnly(Duration.ofSeconds(20));
   }
 
   @Test
