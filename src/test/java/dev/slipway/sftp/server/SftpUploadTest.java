@@ -83,6 +83,21 @@ class SftpUploadTest extends SftpTransfers {
         "no file with this name");
   }
 
+  /** Also section 6.3: clients ask for it so that they replace no file. */
+  @Test
+  void createsAFileExclusivelyOnlyIfThereIsNone() throws Exception {
+    var exclusive = EnumSet.of(OpenMode.Write, OpenMode.Create, OpenMode.Exclusive);
+    var bytes = Mp4Header.bytes(1_000, 1);
+    var handle = client.sftp().open(name, exclusive);
+    client.sftp().write(handle, 0, bytes, 0, bytes.length);
+    client.sftp().close(handle);
+
+    assertStatus(
+        () -> client.sftp().open(name, exclusive), SftpConstants.SSH_FX_FAILURE, "already exists");
+
+    assertThat(client.get(name)).isEqualTo(bytes);
+  }
+
   @Test
   void refusesFilesThatAreNoVideos() throws Exception {
     assertStatus(
