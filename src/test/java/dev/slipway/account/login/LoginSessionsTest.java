@@ -284,6 +284,27 @@ class LoginSessionsTest {
         .isEqualTo(1);
   }
 
+  /** The password was checked before it was replaced. */
+  @Test
+  void noSessionBeginsWithAReplacedPassword() {
+    var name = "replaced-password";
+    QuarkusTransaction.requiringNew()
+        .run(() -> new Account(name, "old", Role.VIEWER, false, clock.instant()).insertIfAbsent());
+    Account verified = QuarkusTransaction.requiringNew().call(() -> Account.findById(name));
+    QuarkusTransaction.requiringNew()
+        .run(() -> Account.update("passwordHash = 'new' where name = ?1", name));
+
+    var token =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    sessions.begin(
+                        verified, LoginMethod.PASSWORD, new Browser(ADDRESS, null), null));
+
+    assertThat(token).isEmpty();
+    assertThat(idsOf(name)).isEmpty();
+  }
+
   private String begin(String account) {
     return QuarkusTransaction.requiringNew()
         .call(

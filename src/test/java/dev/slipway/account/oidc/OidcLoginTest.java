@@ -419,6 +419,28 @@ class OidcLoginTest {
   }
 
   @Test
+  @Asvs("6.3.1")
+  void limitsGuessesOfCodes() {
+    var attempt = LoginAttempt.begin(provider);
+    for (var guess = 0; guess < 10; guess++) {
+      expectRefusal(guessCode(attempt), 400, "Start again");
+    }
+
+    expectRefusal(guessCode(attempt), 429, "Too many failed logins");
+
+    assertThat(provider.requests("/token")).isEqualTo(10);
+  }
+
+  /** Always from the same network. */
+  private static Response guessCode(LoginAttempt attempt) {
+    return given()
+        .cookies(attempt.cookies())
+        .header("X-Forwarded-For", "198.51.100.1")
+        .queryParams("code", "guessed", "state", attempt.query().get("state"))
+        .get("/login/oidc/callback");
+  }
+
+  @Test
   void theLocalLoginWorksWithoutTheProvider() {
     var attempt = LoginAttempt.begin(provider);
     provider.close();
