@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import dev.slipway.account.SecretToken;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.CapturedLog;
@@ -21,6 +22,7 @@ import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,36 @@ class ShareFailureTest {
   @BeforeEach
   void upload() {
     id = creator.upload("clip.mp4", Mp4Header.bytes(1_200, 7)).getString("id");
+  }
+
+  @Test
+  void keepsTheNewestGrantsOfALink() {
+    ShareClient.create(creator, id, Map.of());
+    ShareClient.create(creator, id, Map.of());
+    var start = Instant.parse("2026-01-01T00:00:00Z");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              var links = ShareLink.<ShareLink>list("videoId", id);
+              for (var link : links) {
+                for (var hour = 0; hour < 3; hour++) {
+                  var hash = new SecretToken(link.id + hour).hash();
+                  var createdAt = start.plus(Duration.ofHours(hour));
+                  new ShareGrant(hash, link, createdAt, link.expiresAt).persistAndFlush();
+                }
+              }
+
+              ShareGrant.deleteOldest(links.get(0).id, 2);
+
+              assertThat(findHours(links.get(0), start)).containsExactly(1L, 2L);
+              assertThat(findHours(links.get(1), start)).containsExactly(0L, 1L, 2L);
+            });
+  }
+
+  private static List<Long> findHours(ShareLink link, Instant start) {
+    return ShareGrant.<ShareGrant>list("link = ?1 order by createdAt", link).stream()
+        .map(grant -> Duration.between(start, grant.createdAt).toHours())
+        .toList();
   }
 
   @Test
