@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.Eventually;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,42 @@ class BodyLimitsTest {
       assertThat(send("/login", FORM, length, body)).startsWith("HTTP/1.1 413");
       assertThat(send("/login", FORM, "Transfer-Encoding: chunked", chunk(body)))
           .startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void clientsThatSendForLongAreDisconnected() throws IOException {
+    try (var socket = openRejected()) {
+      Eventually.holds("it can't send", Duration.ofSeconds(6), () -> !canSend(socket, 1));
+    }
+  }
+
+  @Test
+  void clientsThatSendMuchMoreAreDisconnected() throws IOException {
+    try (var socket = openRejected()) {
+      var megabytes = 0;
+      while (megabytes < 64 && canSend(socket, 1 << 20)) {
+        megabytes++;
+      }
+      assertThat(megabytes).isLessThan(64);
+    }
+  }
+
+  /** A connection on which a client has the response, and can still send its request. */
+  private static Socket openRejected() throws IOException {
+    var socket = new Socket("localhost", RestAssured.port);
+    var out = socket.getOutputStream();
+    out.write(head("/login", FORM, "Content-Length: 1000000000", ApiClient.anonymous()));
+    assertThat(readToEnd(socket)).startsWith("HTTP/1.1 413");
+    return socket;
+  }
+
+  private static boolean canSend(Socket socket, int bytes) {
+    try {
+      socket.getOutputStream().write(new byte[bytes]);
+      return true;
+    } catch (IOException closed) {
+      return false;
     }
   }
 
