@@ -280,6 +280,15 @@ class SandboxTest {
         .isEqualTo("1000\n");
   }
 
+  /** It would contain the file of a user, and fill the disk. */
+  @ParameterizedTest
+  @EnumSource
+  void aProgramThatCrashesWritesNoMemoryDump(Isolation isolation) {
+    assumeTrue(isWorking(isolation));
+
+    assertThat(run(isolation, LIMITS, "ulimit -H -c").outputText()).isEqualTo("0\n");
+  }
+
   @ParameterizedTest
   @EnumSource
   void passesNoInput(Isolation isolation) {
