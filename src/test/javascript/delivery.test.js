@@ -8,8 +8,8 @@ const { signal } = new AbortController();
 const BUSY = new Problem("overloaded", { status: 503 });
 
 /** The delivery of an open upload, for which the application gives these answers. */
-function deliveryWith(api) {
-  const context = { api, now: Date.now, pause: async () => {}, setPhase() {}, withRetries: (step) => step() };
+function deliveryWith(api, pause = async () => {}) {
+  const context = { api, now: Date.now, pause, setPhase() {}, withRetries: (step) => step() };
   return new Delivery(new File(["a"], "a"), { resume: { id: "one", method: "multipart" }, context });
 }
 
@@ -30,6 +30,17 @@ test("asks for the verdict again after a temporary problem", async () => {
   const video = await deliveryWith({ getVideo }).awaitVerdict({ status: "PROCESSING" }, signal);
   assertEquals(video.status, "READY");
   assertEquals(getVideo.count, 3);
+});
+
+test("asks for the verdict less and less often, but every fifteen seconds at least", async () => {
+  const intervals = [];
+  const pause = async (milliseconds) => intervals.push(milliseconds);
+  const getVideo = async () => ({ status: "PROCESSING" });
+
+  await deliveryWith({ getVideo }, pause).awaitVerdict({ status: "PROCESSING" }, signal);
+
+  assertEquals(intervals.slice(0, 2), [1_000, 1_300]);
+  assertEquals(Math.max(...intervals), 15_000);
 });
 
 test("a video that is deleted during the check has no verdict", async () => {

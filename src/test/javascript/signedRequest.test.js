@@ -1,9 +1,9 @@
 import { hasTimeLeft, sendSignedRequest, StallDetector } from "/uploads/client/signedRequest.js";
 import { assertEquals, FakeTimers, test } from "./harness.js";
 
-test("aborts a request that stalls, but not after a page was frozen", async () => {
-  const timers = new FakeTimers();
-  const request = {
+/** A request that gets no response. */
+function silentRequest() {
+  return {
     upload: {},
     status: 0,
     open() {},
@@ -12,6 +12,11 @@ test("aborts a request that stalls, but not after a page was frozen", async () =
       this.onloadend();
     },
   };
+}
+
+test("aborts a request that stalls, but not after a page was frozen", async () => {
+  const timers = new FakeTimers();
+  const request = silentRequest();
   let aborted = false;
   const sent = sendSignedRequest({ url: "/", headers: {} }, new Blob(["abc"]), { request, timers });
   const code = sent.catch((problem) => {
@@ -28,6 +33,27 @@ test("aborts a request that stalls, but not after a page was frozen", async () =
 
   timers.runFor(7_000);
   assertEquals(await code, "stalled");
+});
+
+test("waits two minutes for the response when the whole body was sent", async () => {
+  const timers = new FakeTimers();
+  const request = silentRequest();
+  let aborted = false;
+  const sent = sendSignedRequest({ url: "/", headers: {} }, new Blob(["abc"]), { request, timers });
+  const code = sent.catch((problem) => {
+    aborted = true;
+    return problem.code;
+  });
+
+  request.upload.onload();
+  timers.runFor(119_000);
+  // Lets the handlers of promises run.
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(aborted, false);
+
+  timers.runFor(7_000);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assertEquals([aborted, await code], [true, "stalled"]);
 });
 
 test("a slow network is no stall, unless one request is silent for five minutes", () => {

@@ -224,6 +224,25 @@ test("a file whose upload was discarded meanwhile isn't sent again", async () =>
   assertEquals([resumed.phase, resumed.problem.code, sent], ["failed", "upload-closed", []]);
 });
 
+test("renews a URL that may have expired when the connection is lost", async () => {
+  const used = [];
+  const send = async ({ url }) => {
+    used.push(url);
+    if (used.length > 1) return { status: 200 };
+    world.now += 61_000;
+    throw new Problem("connection-lost", { transient: true });
+  };
+  const world = createWorld({ send, pause: async () => {} });
+  world.complete = () => {
+    if (used.length > 1) return { id: ID, status: "READY" };
+    throw new Problem("upload-incomplete", { status: 409 });
+  };
+
+  await world.upload.start();
+
+  assertEquals([world.upload.phase, used], ["done", ["/1", "/2"]]);
+});
+
 test("a file that the store turns out to have counts as resumed, not as sent", async () => {
   const lose = async () => {
     throw new Problem("connection-lost", { transient: true });
