@@ -12,6 +12,7 @@ import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Mp4Header;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +56,28 @@ class InspectionJourneyTest {
     assertThat(drawer()).isHidden();
     assertThat(page.locator("[data-row='" + second + "'] [data-inspect]")).isFocused();
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** Outside of the drawer nothing can be selected, and over http this is the only way to copy. */
+  @Test
+  void copiesFromTheDrawerWithoutTheAsynchronousClipboard() {
+    journey.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    var page = openListing();
+    page.evaluate("() => navigator.clipboard.writeText('before')");
+    page.evaluate(
+        "() => Object.defineProperty(navigator, 'clipboard', { value: null, configurable: true })");
+    page.keyboard().press("j");
+    page.keyboard().press("o");
+    var copy = drawer().locator("[data-copy^='s3://']");
+
+    copy.click();
+
+    assertThat(copy).hasAttribute("aria-label", "Copied");
+    assertThat(copy).isFocused();
+    assertThat(
+            page.evaluate(
+                "() => { delete navigator.clipboard; return navigator.clipboard.readText(); }"))
+        .isEqualTo(copy.getAttribute("data-copy"));
   }
 
   @Test

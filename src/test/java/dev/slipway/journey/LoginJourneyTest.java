@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.Asvs;
@@ -75,6 +76,18 @@ class LoginJourneyTest {
     assertThat(journey.find(AriaRole.BUTTON, "Log out")).hasCount(0);
     Assertions.assertThat(isRemembered(page)).isFalse();
     Assertions.assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  /** For example while another tab upgrades the database. */
+  @Test
+  void logsOutAlthoughTheStorageDoesNotRespond() {
+    var page = journey.openUploadPage();
+    page.evaluate("() => { indexedDB.open = () => new EventTarget(); }");
+
+    journey.find(AriaRole.BUTTON, "Log out").click();
+
+    assertThat(page)
+        .hasURL(Pattern.compile("/login$"), new PageAssertions.HasURLOptions().setTimeout(5_000));
   }
 
   /** The page of the account shows a second button, beside this session. */
