@@ -153,6 +153,15 @@ class Upload extends PanacheEntityBase {
     tags = details.tags().toArray(String[]::new);
   }
 
+  /**
+   * Clears the description and the tags of an upload that can't become a video, because its row is
+   * kept.
+   */
+  void clearText() {
+    description = null;
+    tags = new String[0];
+  }
+
   boolean isOpen() {
     return status == UploadStatus.OPEN;
   }

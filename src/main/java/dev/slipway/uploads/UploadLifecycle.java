@@ -402,7 +402,10 @@ public class UploadLifecycle {
 
   private void abort(Upload upload, String actor, String detail) {
     end(upload, UploadStatus.ABORTED, "Upload aborted", upload.size);
+    upload.clearText();
     quotas.release(upload.id);
+    // Nothing assembles or continues it. The object that a late completion makes is removed.
+    signedParts.delete(upload.id);
     audit.record(actor, "upload.aborted", upload.id, detail);
   }
 

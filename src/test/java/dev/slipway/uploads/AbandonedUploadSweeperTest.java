@@ -1,7 +1,9 @@
 package dev.slipway.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.MultipartStore;
@@ -178,10 +180,20 @@ class AbandonedUploadSweeperTest {
 
   @Test
   void abortsPartsAgainAfterTheLastTransferEnded() {
-    var file = MultipartTestFile.open(creator);
+    var text = Map.<String, Object>of("description", "A film", "tags", List.of("film"));
+    var file = MultipartTestFile.open(creator, text);
     assertThat(file.put(1)).isEqualTo(200);
     creator.request().delete("/api/uploads/{id}", file.id()).then().statusCode(204);
     assertThat(multipartId(file.id())).isNotNull();
+    // The row is kept, and nothing that only takes space.
+    assertThat(count("select count(*) from upload_part where upload_id = ?1", file.id())).isZero();
+    creator
+        .request()
+        .get("/api/uploads/{id}", file.id())
+        .then()
+        .body("title", equalTo("film"))
+        .body("description", nullValue())
+        .body("tags", empty());
 
     sweeper.sweep(Instant.now().plus(Duration.ofMinutes(16)));
     // The transfer of a part may still be under way.

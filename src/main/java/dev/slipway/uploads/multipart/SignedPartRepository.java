@@ -115,7 +115,7 @@ public class SignedPartRepository {
         });
   }
 
-  /** Deletes what is recorded of an upload, when no part of it can arrive any more. */
+  /** Deletes what is recorded of an upload whose parts are never assembled any more. */
   public void delete(String uploadId) {
     entities
         .createNativeQuery("delete from upload_part where upload_id = ?1")
