@@ -76,6 +76,16 @@ test("a completion that fails while the upload is open is a problem", async () =
   assertEquals(api.getVideo.count, 0);
 });
 
+test("after too many requests a completion asks for nothing else before it is repeated", async () => {
+  const tooMany = new Problem("too-many-requests", { status: 429, retryAfter: 3 });
+  const api = { complete: answers(tooMany), getUpload: answers({ status: "OPEN" }) };
+  const problem = await deliveryWith(api)
+    .complete(signal)
+    .catch((error) => error);
+  assertEquals(problem.retryAfter, 3);
+  assertEquals(api.getUpload.count, 0);
+});
+
 test("sends the bytes again at most twice if the store lacks some", async () => {
   const incomplete = new Problem("upload-incomplete", { status: 409 });
   let sent = 0;

@@ -1,5 +1,7 @@
 package dev.slipway.uploads;
 
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.storage.signing.Presigner;
 import dev.slipway.uploads.multipart.DifferingPartPolicy;
@@ -47,7 +49,8 @@ public class PartUrlSigner {
    * Signs a URL for each part.
    *
    * @throws ProblemException if a part is invalid; {@code upload-closed} if the upload is no longer
-   *     open; {@code part-conflict} if the store already has a part with other bytes
+   *     open; {@code too-many-requests}; {@code part-conflict} if the store already has a part with
+   *     other bytes
    */
   public SignedPartsView sign(String id, PartsRequest request) {
     var batch = record(id, request);
@@ -93,16 +96,19 @@ public class PartUrlSigner {
     private final UploadAccess access;
     private final SignedPartRepository signedParts;
     private final Presigner presigner;
+    private final AccountRateLimiter limiter;
 
     BatchWriter(
         UploadsConfig config,
         UploadAccess access,
         SignedPartRepository signedParts,
-        Presigner presigner) {
+        Presigner presigner,
+        AccountRateLimiter limiter) {
       this.urlLifetime = config.urlLifetime();
       this.access = access;
       this.signedParts = signedParts;
       this.presigner = presigner;
+      this.limiter = limiter;
     }
 
     /**
@@ -110,7 +116,8 @@ public class PartUrlSigner {
      *
      * @return empty if the store has not started the upload yet, because it was unavailable when
      *     the upload was opened
-     * @throws ProblemException if a part is invalid; {@code upload-closed}
+     * @throws ProblemException if a part is invalid; {@code upload-closed}; {@code
+     *     too-many-requests}
      */
     Optional<PartBatch> record(String id, PartsRequest request) {
       var upload = access.requireLocked(id);
@@ -121,6 +128,7 @@ public class PartUrlSigner {
       if (upload.multipartId == null) {
         return Optional.empty();
       }
+      limiter.requirePermits(AccountLimit.PARTS, parts.size());
       var partPresigner = presigner.forParts(upload.key(), upload.multipartId, urlLifetime);
       upload.extendExpiry(partPresigner.expiresAt());
       var differingNumbers = signedParts.record(id, parts);

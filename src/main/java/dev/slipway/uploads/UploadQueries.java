@@ -1,6 +1,8 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.sync.CatalogueSync;
@@ -29,6 +31,7 @@ public class UploadQueries {
   private final UploadRepository uploads;
   private final UploadAccess access;
   private final MultipartUploads multipartUploads;
+  private final AccountRateLimiter limiter;
   private final CurrentAccount caller;
   private final CatalogueSync catalogue;
   private final StoreConfig store;
@@ -38,6 +41,7 @@ public class UploadQueries {
       UploadRepository uploads,
       UploadAccess access,
       MultipartUploads multipartUploads,
+      AccountRateLimiter limiter,
       CurrentAccount caller,
       CatalogueSync catalogue,
       StoreConfig store) {
@@ -45,6 +49,7 @@ public class UploadQueries {
     this.uploads = uploads;
     this.access = access;
     this.multipartUploads = multipartUploads;
+    this.limiter = limiter;
     this.caller = caller;
     this.catalogue = catalogue;
     this.store = store;
@@ -109,13 +114,15 @@ public class UploadQueries {
   /**
    * Returns one upload. An open multipart upload includes the parts that the store holds.
    *
-   * @throws ProblemException {@code upload-vanished} if the store has neither parts nor object
+   * @throws ProblemException {@code upload-vanished} if the store has neither parts nor object;
+   *     {@code too-many-requests} if the store would have to be asked too often
    */
   UploadView get(String id) {
     var upload = access.require(id);
     if (!upload.isOpen() || !upload.isMultipart()) {
       return UploadView.of(upload, longestTransfer);
     }
+    limiter.requirePermit(AccountLimit.CHECK);
     return upload
         .multipart()
         .flatMap(multipartUploads::listWithChecksums)

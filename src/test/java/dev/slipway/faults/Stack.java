@@ -141,7 +141,9 @@ final class Stack
     environment.put("SLIPWAY_PROCESSING_ENABLED", "false");
     environment.putAll(FaultSuiteSettings.QUICK_START);
     // Tests send more requests in a second than a person does in a day.
-    environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000");
+    for (var limit : List.of("SIGN", "PARTS", "CHANGE", "CHECK")) {
+      environment.put("SLIPWAY_LIMITS_%s_BURST".formatted(limit), "1000000");
+    }
     environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000");
     environment.putAll(settings);
     environment.putAll(additionalSettings);

@@ -26,9 +26,15 @@ import java.util.stream.Stream;
  * @param rule who may call it at all: {@value #PUBLIC}, {@value #LOGGED_IN}, or the name of a role
  * @param contentType of its body
  * @param body the record that its body is read into; empty if it has no body or reads it otherwise
+ * @param implementation the method in Java
  */
 public record Endpoint(
-    String method, String path, String rule, String contentType, Optional<Class<?>> body) {
+    String method,
+    String path,
+    String rule,
+    String contentType,
+    Optional<Class<?>> body,
+    Method implementation) {
   public static final String NO_RULE = "NO RULE";
   public static final String PUBLIC = "public";
   public static final String LOGGED_IN = "logged in";
@@ -69,7 +75,8 @@ public record Endpoint(
             .map(consumes -> consumes.value()[0])
             .findFirst()
             .orElse(MediaType.APPLICATION_JSON),
-        bodyOf(method));
+        bodyOf(method),
+        method);
   }
 
   /** Also a method with a path alone, which would be a sub-resource. */

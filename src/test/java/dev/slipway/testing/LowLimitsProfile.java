@@ -14,6 +14,9 @@ import java.util.Set;
 public final class LowLimitsProfile implements QuarkusTestProfile {
   public static final int SIGN_BURST = 3;
   public static final int SFTP_CONNECTION_BURST = 5;
+  public static final int PARTS_BURST = 4;
+  public static final int CHANGE_BURST = 5;
+  public static final int CHECK_BURST = 2;
   public static final int REQUEST_LIMIT = 3;
   public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
   public static final Duration HEAD_TIMEOUT = Duration.ofSeconds(3);
@@ -39,6 +42,12 @@ public final class LowLimitsProfile implements QuarkusTestProfile {
         entry("slipway.limits.sign-per-second", "0.001"),
         entry("slipway.sftp.connection-burst", Integer.toString(SFTP_CONNECTION_BURST)),
         entry("slipway.sftp.connections-per-second", "0.001"),
+        entry("slipway.limits.parts-burst", Integer.toString(PARTS_BURST)),
+        entry("slipway.limits.parts-per-second", "0.001"),
+        entry("slipway.limits.change-burst", Integer.toString(CHANGE_BURST)),
+        entry("slipway.limits.change-per-second", "0.001"),
+        entry("slipway.limits.check-burst", Integer.toString(CHECK_BURST)),
+        entry("slipway.limits.check-per-second", "0.001"),
         entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
         entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.head", HEAD_TIMEOUT.getSeconds() + "S"),

@@ -4,8 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /**
- * How many signing requests one replica accepts from one account, and all replicas together without
- * a login from one network.
+ * How many requests one replica accepts from one account, and how many signing requests all
+ * replicas together accept without a login from one network.
  */
 @ConfigMapping(prefix = "slipway.limits")
 public interface RateLimitConfig {
@@ -27,4 +27,28 @@ public interface RateLimitConfig {
   /** Requests per second without a login in the long run, from one address. */
   @WithDefault("50")
   double signAnonymousPerSecond();
+
+  /** Parts in a burst: those of two files of the largest number of parts. */
+  @WithDefault("20000")
+  int partsBurst();
+
+  /** Parts per second in the long run. At 16 MiB each, 8 GB of files each second. */
+  @WithDefault("500")
+  double partsPerSecond();
+
+  /** Changes in a burst, such as when someone cancels the uploads of a folder. */
+  @WithDefault("2000")
+  int changeBurst();
+
+  /** Changes per second in the long run. */
+  @WithDefault("50")
+  double changePerSecond();
+
+  /** Requests that ask the store, in a burst, such as when a folder of small files ends. */
+  @WithDefault("1000")
+  int checkBurst();
+
+  /** Requests that ask the store, per second in the long run. More than those that open uploads. */
+  @WithDefault("50")
+  double checkPerSecond();
 }

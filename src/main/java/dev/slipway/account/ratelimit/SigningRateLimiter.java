@@ -103,7 +103,12 @@ public class SigningRateLimiter {
         ErrorCode.TOO_MANY_REQUESTS, reason + " Wait, then try again.", delay);
   }
 
-  private static <T> T create(String name, Supplier<T> constructor) {
+  /**
+   * Creates a limiter from settings, and names them if they are invalid.
+   *
+   * @param name of the settings, between SLIPWAY_LIMITS_ and _BURST
+   */
+  static <T> T create(String name, Supplier<T> constructor) {
     try {
       return constructor.get();
     } catch (IllegalArgumentException notPositive) {

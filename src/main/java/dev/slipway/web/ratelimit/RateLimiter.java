@@ -67,16 +67,28 @@ public final class RateLimiter {
    * @return how long to wait if the bucket is empty; otherwise the permit was taken
    */
   public Optional<Duration> tryAcquire(String name) {
+    return tryAcquire(name, 1);
+  }
+
+  /**
+   * Takes several permits from the bucket of this name, all or none. A full bucket less one permit,
+   * which the request itself may have taken, is enough for any number; then it takes longer to
+   * refill.
+   *
+   * @return how long to wait if the bucket has too few; otherwise the permits were taken
+   */
+  public Optional<Duration> tryAcquire(String name, int permits) {
+    var cost = permitInterval.multipliedBy(permits);
+    var required = min(cost, max(permitInterval, refillTime.minus(permitInterval)));
     var now = clock.instant();
     var delay = new AtomicReference<Duration>();
     fullAt.compute(
         bucketOf(name, now),
         (key, previous) -> {
-          var next =
-              (previous == null || previous.isBefore(now) ? now : previous).plus(permitInterval);
-          var missing = Duration.between(now.plus(refillTime), next);
+          var start = previous == null || previous.isBefore(now) ? now : previous;
+          var missing = Duration.between(now.plus(refillTime), start.plus(required));
           if (missing.isNegative() || missing.isZero()) {
-            return next;
+            return start.plus(cost);
           }
           delay.set(missing);
           return previous;
@@ -99,6 +111,14 @@ public final class RateLimiter {
 
   int size() {
     return fullAt.size();
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private String bucketOf(String name, Instant now) {

@@ -165,7 +165,8 @@ export class Delivery {
     try {
       return await this.#context.api.complete(this.id, signal);
     } catch (problem) {
-      if (signal.aborted || !problem.transient) throw problem;
+      // Too many requests: this one completed nothing, and another one has to wait too.
+      if (signal.aborted || !problem.transient || problem.status === 429) throw problem;
       const video = await this.#findVideo(signal);
       if (video) return video;
       throw problem;

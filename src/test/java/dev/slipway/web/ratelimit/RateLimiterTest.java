@@ -43,6 +43,29 @@ class RateLimiterTest {
   }
 
   @Test
+  void takesSeveralPermitsOrNone() {
+    assertThat(limiter.tryAcquire("a", 2)).isEmpty();
+    assertThat(limiter.tryAcquire("a", 2)).contains(Duration.ofMillis(500));
+    acquire(1, "a");
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(500));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(limiter.tryAcquire("a", 2)).isEmpty();
+  }
+
+  /** Otherwise such a request would be refused for ever. */
+  @Test
+  void allowsMorePermitsThanABurst() {
+    acquire(1, "a");
+    assertThat(limiter.tryAcquire("a", 10)).isEmpty();
+
+    // 11 permits are missing, and the next one needs a refill of 9.
+    assertThat(limiter.tryAcquire("a")).contains(Duration.ofMillis(4_500));
+    clock.advance(Duration.ofMillis(4_500));
+    acquire(1, "a");
+    assertThat(limiter.tryAcquire("a", 10)).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
   void evictsNamesWithFullBuckets() {
     acquire(1, "a");
     acquire(3, "b");

@@ -1,0 +1,21 @@
+package dev.slipway.account.ratelimit;
+
+/** What an account is limited in, beside signing. The lower-case name is a label in the metrics. */
+public enum AccountLimit {
+  /** Parts of files whose URLs are signed. Each writes a row. */
+  PARTS("Too many parts were signed."),
+  /** Requests that change something, and exports. */
+  CHANGE("Too many changes."),
+  /** Requests for which the application asks the store. */
+  CHECK("Too many requests that ask the store.");
+
+  private final String refusal;
+
+  AccountLimit(String refusal) {
+    this.refusal = refusal;
+  }
+
+  String refusal() {
+    return refusal;
+  }
+}

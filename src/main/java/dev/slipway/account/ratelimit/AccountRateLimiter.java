@@ -1,0 +1,85 @@
+package dev.slipway.account.ratelimit;
+
+import dev.slipway.account.CurrentAccount;
+import dev.slipway.observability.Metrics;
+import dev.slipway.web.problem.ErrorCode;
+import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+
+/**
+ * Limits what each account does in this replica, beside signing: one bucket of permits for each
+ * {@link AccountLimit}. It protects the replica, the database and the store from their own users.
+ */
+@Startup
+@ApplicationScoped
+public class AccountRateLimiter {
+  private final Map<AccountLimit, RateLimiter> accounts;
+  private final Map<AccountLimit, Counter> refusals;
+  private final CurrentAccount caller;
+
+  AccountRateLimiter(
+      RateLimitConfig config, CurrentAccount caller, MeterRegistry registry, Clock clock) {
+    var limits = EnumSet.allOf(AccountLimit.class);
+    this.accounts = Metrics.perValue(limits, limit -> create(limit, config, clock));
+    this.refusals =
+        Metrics.counters(
+            registry,
+            "slipway.account.limited",
+            "Requests that were refused with 429, because of a limit of their account",
+            "limit",
+            limits);
+    this.caller = caller;
+  }
+
+  /**
+   * Takes one permit of the caller, who is logged in.
+   *
+   * @throws ProblemException {@code too-many-requests}
+   */
+  public void requirePermit(AccountLimit limit) {
+    requirePermits(limit, 1);
+  }
+
+  /**
+   * Takes several permits of the caller, who is logged in: all or none.
+   *
+   * @throws ProblemException {@code too-many-requests}
+   */
+  public void requirePermits(AccountLimit limit, int permits) {
+    accounts
+        .get(limit)
+        .tryAcquire(caller.getName(), permits)
+        .ifPresent(
+            delay -> {
+              refusals.get(limit).increment();
+              throw new ProblemException(
+                  ErrorCode.TOO_MANY_REQUESTS,
+                  limit.refusal() + " Wait a moment, then try again.",
+                  delay);
+            });
+  }
+
+  @Scheduled(every = "1m")
+  void evictIdle() {
+    accounts.values().forEach(RateLimiter::evictFull);
+  }
+
+  private static RateLimiter create(AccountLimit limit, RateLimitConfig config, Clock clock) {
+    return SigningRateLimiter.create(
+        limit.name(),
+        () ->
+            switch (limit) {
+              case PARTS -> new RateLimiter(config.partsBurst(), config.partsPerSecond(), clock);
+              case CHANGE -> new RateLimiter(config.changeBurst(), config.changePerSecond(), clock);
+              case CHECK -> new RateLimiter(config.checkBurst(), config.checkPerSecond(), clock);
+            });
+  }
+}
