@@ -1,6 +1,8 @@
 package dev.slipway.catalogue.bulk;
 
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.bulk.BulkResult.Status;
 import dev.slipway.web.LogText;
 import dev.slipway.web.problem.AccessRefused;
@@ -29,16 +31,19 @@ public class BulkChanges {
 
   private final BulkTransactions transactions;
   private final BulkRateLimit rateLimit;
+  private final AccountRateLimiter limiter;
   private final CurrentAccount caller;
   private final Event<AccessRefused> refused;
 
   BulkChanges(
       BulkTransactions transactions,
       BulkRateLimit rateLimit,
+      AccountRateLimiter limiter,
       CurrentAccount caller,
       Event<AccessRefused> refused) {
     this.transactions = transactions;
     this.rateLimit = rateLimit;
+    this.limiter = limiter;
     this.caller = caller;
     this.refused = refused;
   }
@@ -58,7 +63,10 @@ public class BulkChanges {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "An id can't be null.");
     }
     rateLimit.requirePermit();
-    return applyToEach(change, ids.stream().distinct().toList());
+    var distinct = ids.stream().distinct().toList();
+    // Each video is a change with an audit entry. The request itself has been counted as one.
+    limiter.requirePermits(AccountLimit.CHANGE, distinct.size() - 1);
+    return applyToEach(change, distinct);
   }
 
   /** Stops when the database fails: each further video would wait for its timeouts again. */

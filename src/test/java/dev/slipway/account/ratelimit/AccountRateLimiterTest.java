@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -92,6 +93,17 @@ class AccountRateLimiterTest {
   }
 
   @Test
+  void countsEachVideoOfABulkChange() {
+    var client = ApiClient.with(TestAccount.creator().logIn("Test"));
+    var videos = IntStream.range(0, 3 * LowLimitsProfile.CHANGE_BURST).mapToObj(this::id).toList();
+
+    // More than a burst.
+    change(client, videos).then().statusCode(200);
+
+    assertRefused(change(client, videos.subList(0, 1)), "Too many changes.");
+  }
+
+  @Test
   void limitsRequestsThatAskTheStore() {
     var client = ApiClient.with(TestAccount.creator().logIn("Test"));
     var file = MultipartTestFile.open(client);
@@ -117,6 +129,10 @@ class AccountRateLimiterTest {
     assertRefused(response, "Too many parts");
   }
 
+  private String id(int number) {
+    return UNKNOWN_ID.substring(1) + (char) ('a' + number);
+  }
+
   private static boolean isException(Endpoint endpoint) {
     var changes = List.of("POST", "PUT", "PATCH", "DELETE").contains(endpoint.method());
     return changes != limitOf(endpoint).equals("change");
@@ -137,6 +153,14 @@ class AccountRateLimiterTest {
         .contentType(JSON)
         .body(Map.of("title", "x"))
         .patch("/api/videos/{id}", UNKNOWN_ID);
+  }
+
+  private static Response change(ApiClient client, List<String> ids) {
+    return client
+        .request()
+        .contentType(JSON)
+        .body(Map.of("ids", ids, "deleted", true))
+        .post("/api/videos/bulk");
   }
 
   private static Response complete(ApiClient client, String id) {
