@@ -86,7 +86,8 @@ class CaptionResource {
 
   /**
    * Adds or replaces the captions of a language. The body is a WebVTT or SubRip file of at most 1
-   * MiB; it is stored as WebVTT with text and simple styles only.
+   * MiB; it is stored as WebVTT with text and simple styles only. All captions of a video may have
+   * 10 MiB.
    *
    * @param language a BCP 47 tag, such as {@code en} or {@code pt-BR}
    * @param label the name in menus; by default the name of the language

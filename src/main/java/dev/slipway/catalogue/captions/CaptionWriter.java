@@ -11,12 +11,16 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes which captions a video has. The caller removes the objects of the captions that end. */
 @ApplicationScoped
 class CaptionWriter {
   static final int MAX_LANGUAGES = 50;
+
+  /** Of all languages together, as they are stored. They don't count towards the quota. */
+  static final long MAX_BYTES = 10L * Captions.MAX_BYTES;
 
   private final Videos videos;
   private final CurrentAccount caller;
@@ -30,10 +34,10 @@ class CaptionWriter {
     this.clock = clock;
   }
 
-  /** Whether the caller may change captions of the video now; refuses as {@link #replace} does. */
+  /** Whether the caller may add captions to the video now; refuses as {@link #replace} does. */
   @Transactional
   void requireChangeable(String videoId) {
-    requireVideo(videoId);
+    requirePlayable(videoId);
   }
 
   /**
@@ -41,11 +45,12 @@ class CaptionWriter {
    *
    * @return the object of the captions before, if there were any
    * @throws ProblemException {@code not-found}, {@code forbidden}; {@code video-in-trash}; {@code
-   *     video-deleted}; {@code invalid-request} if the video has captions in too many languages
+   *     video-deleted}; {@code video-rejected}; {@code invalid-request} if the video has captions
+   *     in too many languages, or too many bytes of them
    */
   @Transactional
   Optional<ObjectKey> replace(CaptionTrack track) {
-    var video = requireVideo(track.videoId);
+    var video = requirePlayable(track.videoId);
     var tracks = CaptionTrack.listOf(video.id());
     var before = tracks.stream().filter(each -> each.language.equals(track.language)).findFirst();
     if (before.isEmpty() && tracks.size() >= MAX_LANGUAGES) {
@@ -53,6 +58,7 @@ class CaptionWriter {
           ErrorCode.INVALID_REQUEST,
           "A video can have captions in %d languages. Delete one first.".formatted(MAX_LANGUAGES));
     }
+    requireSpace(tracks, track);
     before.ifPresent(CaptionTrack::delete);
     if (track.byDefault) {
       tracks.forEach(each -> each.byDefault = false);
@@ -93,6 +99,29 @@ class CaptionWriter {
   @Transactional
   void forget(RandomId videoId) {
     CaptionTrack.delete("videoId", videoId.value());
+  }
+
+  private static void requireSpace(List<CaptionTrack> tracks, CaptionTrack added) {
+    var others =
+        tracks.stream()
+            .filter(each -> !each.language.equals(added.language))
+            .mapToLong(each -> each.size)
+            .sum();
+    if (others + added.size > MAX_BYTES) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "The captions of a video can have 10 MiB in all. Delete those of another language first.");
+    }
+  }
+
+  /** A rejected video has no player that could show captions. */
+  private Video requirePlayable(String videoId) {
+    var video = requireVideo(videoId);
+    if (video.isRejected()) {
+      throw new ProblemException(
+          ErrorCode.VIDEO_REJECTED, "It can't be played, so it can't have captions.");
+    }
+    return video;
   }
 
   private Video requireVideo(String videoId) {

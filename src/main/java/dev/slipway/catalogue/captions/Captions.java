@@ -94,7 +94,7 @@ public class Captions {
    * @param file WebVTT or SubRip
    * @throws ProblemException {@code invalid-request} with the line, if the file can't be read;
    *     {@code body-too-large}; {@code not-found}, {@code forbidden}; {@code video-in-trash};
-   *     {@code video-deleted}
+   *     {@code video-deleted}; {@code video-rejected}
    */
   public CaptionView put(String videoId, CaptionLanguage language, boolean byDefault, byte[] file) {
     writer.requireChangeable(videoId);

@@ -18,6 +18,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class CaptionResourceTest {
 
   @Inject DerivedStore store;
   @Inject AuditLog audit;
+  @Inject EntityManager entities;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient other = ApiClient.as("creator2");
@@ -236,6 +238,36 @@ class CaptionResourceTest {
   }
 
   @Test
+  void limitsTheBytesOfAllLanguages() {
+    var id = uploadVideo("private");
+    var file = fileOf(CaptionWriter.MAX_BYTES / 11);
+    for (var number = 0; number < 10; number++) {
+      put(creator, id, "en-x-n" + number, "text/vtt", file).statusCode(200);
+    }
+
+    put(creator, id, "de", "text/vtt", fileOf(Captions.MAX_BYTES - 1_000))
+        .statusCode(400)
+        .body("detail", containsString("10 MiB in all. Delete those of another language first"));
+    // What replaces captions counts instead of them.
+    put(creator, id, "en-x-n1", "text/vtt", file).statusCode(200);
+    put(creator, id, "de", "text/vtt", WEB_VTT).statusCode(200);
+    assertThat(objectsOf(id)).hasSize(11);
+  }
+
+  @Test
+  void refusesCaptionsOfARejectedVideo() {
+    var id = uploadVideo("private");
+    put(creator, id, "en", "text/vtt", WEB_VTT).statusCode(200);
+    reject(id);
+
+    put(creator, id, "de", "text/vtt", WEB_VTT)
+        .statusCode(409)
+        .body("code", equalTo("video-rejected"));
+    creator.request().delete("/api/videos/{id}/captions/en", id).then().statusCode(204);
+    assertThat(objectsOf(id)).isEmpty();
+  }
+
+  @Test
   void disappearsWithTheVideo() {
     var id = uploadVideo("private");
     put(creator, id, "en", "text/vtt", WEB_VTT).statusCode(200);
@@ -252,6 +284,31 @@ class CaptionResourceTest {
     Eventually.holds(
         "their rows are removed",
         () -> QuarkusTransaction.requiringNew().call(() -> CaptionTrack.count("videoId", id)) == 0);
+  }
+
+  /** Captions of almost this many bytes, as they are stored. */
+  private static String fileOf(long bytes) {
+    var line = "A line of a long film, for example. ".repeat(80).strip();
+    var file = new StringBuilder(WEB_VTT);
+    for (var second = 3; file.length() + line.length() + 100 < bytes; second++) {
+      file.append(
+              "\n00:%02d:%02d.000 --> 00:%1$02d:%2$02d.900\n".formatted(second / 60, second % 60))
+          .append(line)
+          .append('\n');
+    }
+    return file.toString();
+  }
+
+  private void reject(String id) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                entities
+                    .createNativeQuery(
+                        "update video set status = 'REJECTED', rejection = 'NOT_A_VIDEO'"
+                            + " where id = ?1")
+                    .setParameter(1, id)
+                    .executeUpdate());
   }
 
   private List<ObjectKey> objectsOf(String id) {
