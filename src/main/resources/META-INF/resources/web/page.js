@@ -15,7 +15,12 @@ document.addEventListener("click", async ({ target }) => {
   const button = target.closest?.("button[data-copy]");
   if (!button) return;
   const text = button.dataset.copy;
-  if (!(await copy(text))) return prompt("Not copied:", text);
+  try {
+    // It exists only on https and localhost, and the browser may refuse.
+    await navigator.clipboard.writeText(text);
+  } catch {
+    if (!copySelection(text)) return prompt("Not copied:", text);
+  }
   // A second click must not take "Copied" for the label.
   const label = "copied" in button.dataset ? labels.get(button) : button.ariaLabel;
   labels.set(button, label);
@@ -31,17 +36,7 @@ document.addEventListener("click", async ({ target }) => {
   );
 });
 
-/** Copies text to the clipboard; returns whether that worked. */
-async function copy(text) {
-  try {
-    // It exists only on https and localhost, and the browser may refuse.
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copySelection(text);
-  }
-}
-
+/** Copies text in the old way; returns whether that worked. */
 function copySelection(text) {
   const focused = document.activeElement;
   const area = document.createElement("textarea");
