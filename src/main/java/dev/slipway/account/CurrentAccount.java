@@ -103,6 +103,11 @@ public class CurrentAccount implements Visitor {
     return isCreator() ? Role.CREATOR : Role.VIEWER;
   }
 
+  /** What limits count by: the account, or without a login the network of the client. */
+  public String limitKey() {
+    return isLoggedIn() ? "account " + getName() : "network " + address().network();
+  }
+
   /** Where the request comes from. */
   public ClientAddress address() {
     return ClientAddress.of(request.getCurrent().request());

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,10 +39,12 @@ public class Videos implements HiddenObjects {
 
   private final CurrentAccount caller;
   private final SharedAccess shared;
+  private final SearchSlots slots;
 
-  Videos(CurrentAccount caller, SharedAccess shared) {
+  Videos(CurrentAccount caller, SharedAccess shared, SearchSlots slots) {
     this.caller = caller;
     this.shared = shared;
+    this.slots = slots;
   }
 
   /**
@@ -170,7 +173,7 @@ public class Videos implements HiddenObjects {
   /**
    * Lists all videos to administrators, and to others public videos and their own.
    *
-   * @throws ProblemException {@code search-timeout}
+   * @throws ProblemException {@code search-timeout}; {@code overloaded}
    */
   @Transactional
   public Page<Video, String> listVisible(VideoFilter filter, int pageSize) {
@@ -188,7 +191,7 @@ public class Videos implements HiddenObjects {
   public VideoPage findPage(VideoFilter filter, int pageSize) {
     requireOwner(filter);
     var size = Math.min(Math.max(pageSize, 1), MAX_PAGE_SIZE);
-    var found = findOneMoreThan(size, filter);
+    var found = inSlot(filter, () -> findOneMoreThan(size, filter));
     var hasMore = found.size() > size;
     if (filter.isBackwards() && !hasMore) {
       return findPage(filter.onFirstPage(), size);
@@ -205,11 +208,11 @@ public class Videos implements HiddenObjects {
    *
    * @param max how far to count at most
    * @return the exact count; {@code max + 1} if there are more than {@code max}
-   * @throws ProblemException {@code search-timeout}
+   * @throws ProblemException {@code search-timeout}; {@code overloaded}
    */
   @Transactional
   public int countOwn(VideoFilter filter, int max) {
-    return VideoQuery.count(filter.ownedBy(caller.getName()), max);
+    return inSlot(filter, () -> VideoQuery.count(filter.ownedBy(caller.getName()), max));
   }
 
   /** Counts what is in the caller's own trash. */
@@ -269,6 +272,11 @@ public class Videos implements HiddenObjects {
 
   private boolean isVisible(Video video) {
     return decide(Operation.WATCH, video).isAllowed();
+  }
+
+  /** A search for words reads all rows of an owner. */
+  private <T> T inSlot(VideoFilter filter, Supplier<T> query) {
+    return filter.criteria().words().isEmpty() ? query.get() : slots.run(query);
   }
 
   /** One more than the page has shows whether there is a next page. */

@@ -274,6 +274,11 @@ public record ListingFilter(
     return conditions.isEmpty() && access.equals(Access.ALL);
   }
 
+  /** Whether it searches on behalf of a caller who may not take all connections for that. */
+  boolean needsSlot() {
+    return access.isRestricted() || access.ownOnly() && !conditions.isEmpty();
+  }
+
   private String parameter(String name) {
     return name.equals(TRASH)
         ? String.valueOf(scope == Scope.TRASH)

@@ -134,7 +134,7 @@ class VideoExports {
   }
 
   private ExportPage page(ListingFilter filter, ListingOrder order, ListingCursor start) {
-    var page = listing.read(filter, order, new Position(start, false, PAGE_SIZE));
+    var page = listing.readForExport(filter, order, new Position(start, false, PAGE_SIZE));
     var rows =
         IntStream.range(0, page.videos().size())
             .mapToObj(i -> row(page.videos().get(i), page.cursors().get(i)))

@@ -1,6 +1,7 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.account.Caller;
+import dev.slipway.catalogue.SearchSlots;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
@@ -115,9 +116,19 @@ public class VideoListing {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingPage read(ListingFilter filter, ListingOrder order, Position position) {
     // The transaction has no connection before its first statement.
-    return filter.access().isRestricted()
+    return filter.needsSlot()
         ? slots.run(() -> readNow(filter, order, position))
         : readNow(filter, order, position);
+  }
+
+  /**
+   * The same for an export, which doesn't end early because others search. Few are sent at once.
+   *
+   * @throws ProblemException {@code search-timeout}
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  ListingPage readForExport(ListingFilter filter, ListingOrder order, Position position) {
+    return readNow(filter, order, position);
   }
 
   private ListingPage readNow(ListingFilter filter, ListingOrder order, Position position) {
@@ -135,7 +146,7 @@ public class VideoListing {
    *     null for the first page
    * @param before the position where it ends, if it is read backwards; else null
    * @throws ProblemException {@code invalid-request} if a text is invalid, or no index finds the
-   *     words; {@code search-timeout}
+   *     words; {@code search-timeout}; {@code overloaded}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingPage search(
@@ -152,12 +163,19 @@ public class VideoListing {
 
   /**
    * How many videos a listing has. Unlike the total of a page it is exact if the database expects
-   * few, however long it takes to find them.
+   * few, however long it takes to find them. But for administrators, nothing is counted while too
+   * many others search.
    *
    * @throws ProblemException {@code search-timeout}
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListingTotal count(ListingFilter filter) {
+    return filter.access().equals(Access.ALL)
+        ? countNow(filter)
+        : slots.runCount(() -> countNow(filter)).orElseGet(() -> ListingTotal.moreThan(0));
+  }
+
+  private ListingTotal countNow(ListingFilter filter) {
     database.createNativeQuery(SETTINGS).getSingleResult();
     return SearchTimeout.limit(
         database,

@@ -31,6 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages that list the visitor's own videos and the trash. */
@@ -43,6 +44,10 @@ class OwnVideoPages {
 
   /** Counting further would cost more than the page. */
   private static final int MAX_COUNT = 1_000;
+
+  /** Reasons why a page has no total. */
+  private static final Set<ErrorCode> UNCOUNTED =
+      Set.of(ErrorCode.SEARCH_TIMEOUT, ErrorCode.OVERLOADED);
 
   private final Videos videos;
   private final VideoUrlSigner signer;
@@ -238,7 +243,7 @@ class OwnVideoPages {
     try {
       return videos.countOwn(filter, MAX_COUNT);
     } catch (ProblemException refusal) {
-      if (refusal.code() == ErrorCode.SEARCH_TIMEOUT) {
+      if (UNCOUNTED.contains(refusal.code())) {
         return null;
       }
       throw refusal;
