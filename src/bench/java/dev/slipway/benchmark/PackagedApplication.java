@@ -29,6 +29,8 @@ public final class PackagedApplication implements AutoCloseable {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     // Benchmarks send more requests in a second than a person does in a day.
+    environment.put("SLIPWAY_LIMITS_REQUESTS_PER_ADDRESS", "400");
+    environment.put("SLIPWAY_LOGIN_BURST", "1000000000");
     environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000000");
     for (var limit : List.of("SIGN", "PARTS", "CHANGE", "CHECK")) {
       environment.put("SLIPWAY_LIMITS_%s_BURST".formatted(limit), "1000000000");

@@ -51,6 +51,8 @@ class SlowClientFaultsTest {
               Integer.toString(WORKER_THREADS),
               "SLIPWAY_LIMITS_REQUESTS",
               Integer.toString(MAX_REQUESTS),
+              "SLIPWAY_LIMITS_REQUESTS_PER_ADDRESS",
+              Integer.toString(MAX_REQUESTS),
               "SLIPWAY_LIMITS_BODY",
               BODY_TIMEOUT_SECONDS + "S",
               "SLIPWAY_LIMITS_RESPONSE",

@@ -17,7 +17,8 @@ public final class LowLimitsProfile implements QuarkusTestProfile {
   public static final int PARTS_BURST = 4;
   public static final int CHANGE_BURST = 5;
   public static final int CHECK_BURST = 2;
-  public static final int REQUEST_LIMIT = 3;
+  public static final int REQUEST_LIMIT = 4;
+  public static final int REQUESTS_PER_ADDRESS = 3;
   public static final Duration BODY_TIMEOUT = Duration.ofSeconds(6);
   public static final Duration HEAD_TIMEOUT = Duration.ofSeconds(3);
   public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(6);
@@ -49,6 +50,7 @@ public final class LowLimitsProfile implements QuarkusTestProfile {
         entry("slipway.limits.check-burst", Integer.toString(CHECK_BURST)),
         entry("slipway.limits.check-per-second", "0.001"),
         entry("slipway.limits.requests", Integer.toString(REQUEST_LIMIT)),
+        entry("slipway.limits.requests-per-address", Integer.toString(REQUESTS_PER_ADDRESS)),
         entry("slipway.limits.body", BODY_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.head", HEAD_TIMEOUT.getSeconds() + "S"),
         entry("slipway.limits.response", RESPONSE_TIMEOUT.getSeconds() + "S"),

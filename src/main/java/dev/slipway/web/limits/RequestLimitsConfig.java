@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** The load that one replica accepts. */
 @ConfigMapping(prefix = "slipway.limits")
@@ -11,6 +12,12 @@ interface RequestLimitsConfig {
   /** Requests in progress at once. The default is twice the number of worker threads. */
   @WithDefault("400")
   int requests();
+
+  /**
+   * The same for one client address while no other has any; several addresses share what is left.
+   * Half of all requests by default.
+   */
+  OptionalInt requestsPerAddress();
 
   /** How long a whole request body may take. The default allows a megabyte in a minute. */
   @WithDefault("1M")

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @Asvs("15.2.2")
 class RequestAdmissionFilterTest {
   private static final String ADDRESS = "127.0.0.1";
+  private static final String OTHER_ADDRESS = "127.0.0.2";
   private static final String LOGIN =
       """
       POST /login HTTP/1.1\r
@@ -41,6 +43,14 @@ class RequestAdmissionFilterTest {
       Content-Length: 21\r
       \r
       username=a&password=b\
+      """;
+
+  private static final String GET =
+      """
+      GET /api/me HTTP/1.1\r
+      Host: localhost\r
+      Connection: close\r
+      \r
       """;
 
   private static final String TOO_LARGE =
@@ -59,8 +69,10 @@ class RequestAdmissionFilterTest {
   void rejectsRequestsOverTheLimit() throws IOException, SQLException {
     var inFlight = new ArrayList<Socket>();
     try (var connection = database.getConnection()) {
-      lockAddress(connection);
-      fillUp(inFlight);
+      lock(connection, ADDRESS, OTHER_ADDRESS);
+      send(inFlight, ADDRESS, LowLimitsProfile.REQUESTS_PER_ADDRESS);
+      send(inFlight, OTHER_ADDRESS, LowLimitsProfile.REQUEST_LIMIT);
+      awaitProgress(inFlight);
 
       given()
           .get("/api/me")
@@ -94,6 +106,43 @@ class RequestAdmissionFilterTest {
   }
 
   @Test
+  @Asvs("2.4.1")
+  void oneAddressLeavesRoomToOthers() throws IOException, SQLException {
+    var inFlight = new ArrayList<Socket>();
+    try (var connection = database.getConnection()) {
+      lock(connection, ADDRESS);
+      send(inFlight, ADDRESS, LowLimitsProfile.REQUESTS_PER_ADDRESS);
+      awaitProgress(inFlight);
+
+      given()
+          .get("/api/me")
+          .then()
+          .statusCode(429)
+          .header("Retry-After", "1")
+          .body("code", equalTo("too-many-requests"));
+      assertThat(given().post("/notifications/s3").statusCode())
+          .as("notifications of the store are counted apart")
+          .isEqualTo(401);
+      try (var other = connect(OTHER_ADDRESS)) {
+        send(other, GET);
+        assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 401");
+      }
+      given()
+          .get("/q/metrics")
+          .then()
+          .body(
+              matchesPattern(
+                  "(?s).*slipway_requests_refused_total\\{reason=\"too-many-requests\"} [1-9].*"));
+    } finally {
+      for (var socket : inFlight) {
+        socket.close();
+      }
+    }
+    Eventually.holds("requests are accepted again", () -> statusOf("/api/me") == 401);
+  }
+
+  @Test
   void releasesPermitsOfOversizedBodies() throws IOException {
     for (var i = 0; i <= LowLimitsProfile.REQUEST_LIMIT; i++) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
@@ -108,29 +157,41 @@ class RequestAdmissionFilterTest {
     assertThat(statusOf("/api/me")).isEqualTo(401);
   }
 
-  /** Takes the lock until the transaction of this connection ends. */
-  private static void lockAddress(Connection connection) throws SQLException {
+  /** Takes the locks until the transaction of this connection ends. */
+  private static void lock(Connection connection, String... addresses) throws SQLException {
     connection.setAutoCommit(false);
     try (var lock =
         connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
-      lock.setString(1, ADDRESS);
-      lock.execute();
+      for (var address : addresses) {
+        lock.setString(1, address);
+        lock.execute();
+      }
     }
   }
 
-  /** Starts as many requests as are allowed at once, and waits until all are in progress. */
-  private static void fillUp(List<Socket> inFlight) throws IOException {
-    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
-      var socket = new Socket(ADDRESS, RestAssured.port);
+  /** Sends logins from an address until there are so many. */
+  private static void send(List<Socket> inFlight, String address, int requests) throws IOException {
+    while (inFlight.size() < requests) {
+      var socket = connect(address);
       inFlight.add(socket);
-      socket.getOutputStream().write(LOGIN.getBytes(StandardCharsets.US_ASCII));
+      send(socket, LOGIN);
     }
+  }
+
+  private static void awaitProgress(List<Socket> inFlight) {
     // The request that reads the metric is one more.
     Eventually.holds(
-        "the application is full",
-        () ->
-            MetricsScrape.now().sum("http_server_active_requests")
-                > LowLimitsProfile.REQUEST_LIMIT);
+        "all requests are in progress",
+        () -> MetricsScrape.now().sum("http_server_active_requests") > inFlight.size());
+  }
+
+  private static Socket connect(String ownAddress) throws IOException {
+    return new Socket(
+        InetAddress.getByName(ADDRESS), RestAssured.port, InetAddress.getByName(ownAddress), 0);
+  }
+
+  private static void send(Socket socket, String request) throws IOException {
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static int statusOf(String path) {

@@ -50,7 +50,7 @@ class RequestBodyReaderTest {
   /** As many as the application answers at once, at each kind of address. */
   @Test
   void incompleteBodiesTakeNoPlace() throws IOException {
-    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUESTS_PER_ADDRESS; i++) {
       start(VIDEO_URLS, JSON, "Content-Length: 100");
       start("/login", FORM, "Content-Length: 100");
       start("/notifications/s3", JSON, "Transfer-Encoding: chunked");
@@ -64,7 +64,7 @@ class RequestBodyReaderTest {
   @Test
   void incompleteStreamsTakeNoPlace() throws IOException {
     try (var connection = RawHttp2Connection.open(RestAssured.port)) {
-      for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
+      for (var i = 0; i < LowLimitsProfile.REQUESTS_PER_ADDRESS; i++) {
         start(connection, VIDEO_URLS, JSON);
         start(connection, "/login", FORM);
         start(connection, "/nothing-here", JSON);

@@ -96,7 +96,7 @@ class UnreadResponsesTest {
   @Test
   void unreadResponsesTakeNoPlace() throws IOException {
     var dropped = dropped();
-    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUESTS_PER_ADDRESS; i++) {
       request(PipeliningLimit.MAX_UNANSWERED, LIST_OF_300_KB);
     }
 
@@ -106,7 +106,7 @@ class UnreadResponsesTest {
 
   @Test
   void dropsLongResponsesThatAreNotRead() throws IOException {
-    for (var i = 0; i < LowLimitsProfile.REQUEST_LIMIT; i++) {
+    for (var i = 0; i < LowLimitsProfile.REQUESTS_PER_ADDRESS; i++) {
       request(1, LIST_OF_2_MB);
     }
 
