@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +53,7 @@ class LoginQueueTest {
 
   @Test
   void refusesTheLoginsOfANetworkThatHasManyAndServesOthers() throws Exception {
-    var queue = new LoginQueue(4, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
+    var queue = new LoginQueue(6, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
     start(queue, "a", 3);
     awaitChecking(3);
 
@@ -66,15 +67,58 @@ class LoginQueueTest {
   @Test
   @Asvs("2.4.1")
   void refusesLoginsWhenTheQueueIsFull() throws Exception {
-    var queue = new LoginQueue(MAX_LOGINS + 1, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
-    start(queue, "a", 3);
-    start(queue, "b", 3);
-    awaitChecking(6);
+    var queue = new LoginQueue(MAX_LOGINS, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
+    for (var i = 0; i < MAX_LOGINS; i++) {
+      start(queue, "network " + i, 1);
+    }
+    awaitChecking(MAX_LOGINS);
 
     assertThat(queue.run("c", () -> "checked")).isEmpty();
 
     endAll();
     assertThat(queue.run("c", () -> "checked")).contains("checked");
+  }
+
+  @Test
+  @Asvs("2.4.1")
+  void manyLoginsOfAFewNetworksDoNotKeepOthersOut() throws Exception {
+    var queue = new LoginQueue(1, 100, 20, LONG);
+    for (var network : List.of("a", "b", "c", "d", "e")) {
+      start(queue, network, 20);
+    }
+    Eventually.holds("all wait or are refused", () -> queue.size() + ended() == logins.size());
+    assertThat(ended()).isGreaterThan(30);
+
+    var newcomer = pool.submit(() -> queue.run("f", () -> "checked"));
+    passwordsChecked.countDown();
+
+    assertThat(newcomer.get()).contains("checked");
+  }
+
+  @Test
+  @Asvs("2.4.1")
+  void checksTheFirstLoginOfANetworkBeforeTheSecondOneOfAnother() throws Exception {
+    var queue = new LoginQueue(1, 100, 20, LONG);
+    var order = new CopyOnWriteArrayList<String>();
+    start(queue, "a", 1);
+    awaitChecking(1);
+    for (var login : List.of("a", "a", "b")) {
+      var size = queue.size();
+      logins.add(
+          pool.submit(
+              () ->
+                  queue.run(
+                      login,
+                      () -> {
+                        order.add(login);
+                        return check();
+                      })));
+      Eventually.holds("the login waits", () -> queue.size() > size);
+    }
+
+    endAll();
+
+    assertThat(order).containsExactly("b", "a", "a");
   }
 
   @Test
@@ -84,6 +128,7 @@ class LoginQueueTest {
     awaitChecking(1);
 
     assertThat(queue.run("b", () -> "checked")).isEmpty();
+    assertThat(queue.size()).isEqualTo(1);
 
     endAll();
     assertThat(queue.run("b", () -> "checked")).contains("checked");
@@ -115,6 +160,10 @@ class LoginQueueTest {
       checking.decrementAndGet();
     }
     return "checked";
+  }
+
+  private int ended() {
+    return (int) logins.stream().filter(Future::isDone).count();
   }
 
   private void awaitChecking(int count) {
