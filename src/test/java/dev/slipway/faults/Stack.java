@@ -144,6 +144,7 @@ final class Stack
     for (var limit : List.of("SIGN", "PARTS", "CHANGE", "CHECK")) {
       environment.put("SLIPWAY_LIMITS_%s_BURST".formatted(limit), "1000000");
     }
+    environment.put("SLIPWAY_LOGIN_BURST", "1000000");
     environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000");
     environment.putAll(settings);
     environment.putAll(additionalSettings);

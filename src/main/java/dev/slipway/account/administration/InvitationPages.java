@@ -108,7 +108,7 @@ class InvitationPages {
     }
     String hash;
     try {
-      hash = passwords.hash(password, ClientAddress.of(request));
+      hash = passwords.hash(password, account, ClientAddress.of(request));
     } catch (ProblemException refusal) {
       var wait = refusal.toProblem().retryAfter();
       var form = form(refusal.toProblem().status(), account, refusal.getMessage());

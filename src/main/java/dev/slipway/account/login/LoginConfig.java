@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long sessions last, and how many failed logins are allowed. */
+/** How long sessions last, and how many logins are allowed. */
 @ConfigMapping(prefix = "slipway.login")
 interface LoginConfig {
   /** Whether people can log in with a password, on the login page and over SFTP. */
@@ -29,4 +29,15 @@ interface LoginConfig {
   /** For all accounts from one address. High enough for an office that shares an address. */
   @WithDefault("100")
   int addressFailuresPerMinute();
+
+  /**
+   * Attempts for one account from one address at once, also successful ones, in each replica. Each
+   * keeps a processor busy for a tenth of a second.
+   */
+  @WithDefault("60")
+  int burst();
+
+  /** Such attempts per second in the long run. */
+  @WithDefault("1")
+  double perSecond();
 }

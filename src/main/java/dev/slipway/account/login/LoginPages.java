@@ -2,6 +2,7 @@ package dev.slipway.account.login;
 
 import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentAccount;
+import dev.slipway.web.Formats;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -108,7 +109,7 @@ class LoginPages {
                   returnTo,
                   username,
                   "Too many attempts. Wait a minute, then try again.")
-              .header(HttpHeaders.RETRY_AFTER, login.retryAfter().toSeconds())
+              .header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(login.retryAfter()))
               .build();
       case BUSY ->
           responses
@@ -117,7 +118,7 @@ class LoginPages {
                   returnTo,
                   username,
                   "Too many people are logging in. Wait a few seconds, then try again.")
-              .header(HttpHeaders.RETRY_AFTER, login.retryAfter().toSeconds())
+              .header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(login.retryAfter()))
               .build();
     };
   }

@@ -19,7 +19,7 @@ record LoginResult(Outcome outcome, Account account, String sessionToken, Durati
     DISABLED,
     /** People can't log in with passwords here. */
     SWITCHED_OFF,
-    /** There were too many failures in the last minute. */
+    /** There were too many failures in the last minute, or too many attempts. */
     THROTTLED,
     /** There are too many logins at this moment. */
     BUSY

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Logs people in and out: throttles, verifies the password, and replaces the session. */
@@ -54,14 +55,8 @@ public class LoginService {
    *     can plant a session before the login (session fixation).
    */
   LoginResult logIn(String username, String password, Browser browser, String previousToken) {
-    var result =
-        queue
-            .run(
-                browser.address().network(),
-                () -> attempt(normalize(username), password, browser, previousToken))
-            .orElseGet(() -> LoginResult.busy(RETRY_WHEN_BUSY));
-    metrics.recordLogin(result.outcome());
-    return result;
+    return inQueue(
+        username, browser.address(), name -> attempt(name, password, browser, previousToken));
   }
 
   /**
@@ -84,12 +79,21 @@ public class LoginService {
    * @return the account; empty if the password is wrong, or if there were too many attempts
    */
   public Optional<Account> verify(String username, String password, ClientAddress address) {
+    var result = inQueue(username, address, name -> check(name, password, address));
+    return Optional.ofNullable(result.account());
+  }
+
+  private LoginResult inQueue(
+      String username, ClientAddress address, Function<String, LoginResult> login) {
+    var name = normalize(username);
     var result =
-        queue
-            .run(address.network(), () -> check(normalize(username), password, address))
+        throttle
+            .limitRate(name, address.network())
+            .map(LoginResult::throttled)
+            .or(() -> queue.run(address.network(), () -> login.apply(name)))
             .orElseGet(() -> LoginResult.busy(RETRY_WHEN_BUSY));
     metrics.recordLogin(result.outcome());
-    return Optional.ofNullable(result.account());
+    return result;
   }
 
   private LoginResult attempt(String name, String password, Browser browser, String previousToken) {

@@ -2,6 +2,8 @@ package dev.slipway.account.login;
 
 import dev.slipway.storage.Sha256;
 import dev.slipway.web.NativeQueries;
+import dev.slipway.web.ratelimit.RateLimiter;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -14,7 +16,12 @@ import java.util.Optional;
  * Limits failed logins per minute, for each account and address and for each address over all
  * accounts. Because the address counts, an attacker elsewhere can't lock the owner out. The
  * failures are in the database, so that more replicas don't allow more guesses.
+ *
+ * <p>Limits how often a replica checks the password of an account for one address, right or wrong,
+ * because that costs a tenth of a second. Created at startup, so that an invalid setting stops the
+ * start.
  */
+@Startup
 @ApplicationScoped
 public class LoginThrottle {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -23,11 +30,33 @@ public class LoginThrottle {
   private static final String LOCK_TIMEOUT = "set local lock_timeout = '1s'";
 
   private final LoginConfig limits;
+  private final RateLimiter attempts;
   private final Clock clock;
 
   LoginThrottle(LoginConfig limits, Clock clock) {
     this.limits = limits;
+    this.attempts = attempts(limits, clock);
     this.clock = clock;
+  }
+
+  private static RateLimiter attempts(LoginConfig limits, Clock clock) {
+    try {
+      return new RateLimiter(limits.burst(), limits.perSecond(), clock);
+    } catch (IllegalArgumentException notPositive) {
+      throw new IllegalArgumentException(
+          "SLIPWAY_LOGIN_BURST and SLIPWAY_LOGIN_PER_SECOND must be above zero.", notPositive);
+    }
+  }
+
+  /**
+   * Takes a permit to check or hash a password. It needs no database, so it comes before the queue.
+   *
+   * @param name as typed, or a text that identifies the secret and is the name of no account
+   * @param address the network that the attempt comes from
+   * @return how long to wait, if there is none
+   */
+  Optional<Duration> limitRate(String name, String address) {
+    return attempts.tryAcquire(name + " " + address);
   }
 
   /**
@@ -64,6 +93,7 @@ public class LoginThrottle {
   @Transactional
   @Scheduled(every = "10m", delayed = "1m")
   void deleteExpired() {
+    attempts.evictFull();
     LoginFailure.delete("failedAt <= ?1", clock.instant().minus(WINDOW));
   }
 

@@ -74,7 +74,7 @@ public class PasswordChanges {
     /** The new password breaks a rule. */
     REFUSED,
     WRONG_PASSWORD,
-    /** There were too many failures in the last minute. */
+    /** There were too many failures in the last minute, or too many attempts. */
     THROTTLED,
     /** Too many passwords are checked at this moment. */
     BUSY
@@ -113,8 +113,11 @@ public class PasswordChanges {
     if (problem.isPresent()) {
       return Result.refused(problem.get());
     }
-    return queue
-        .run(request.address().network(), () -> checkAndStore(request))
+    var network = request.address().network();
+    return throttle
+        .limitRate(request.account(), network)
+        .map(delay -> Result.postponed(Outcome.THROTTLED, delay))
+        .or(() -> queue.run(network, () -> checkAndStore(request)))
         .orElseGet(() -> Result.postponed(Outcome.BUSY, RETRY_WHEN_BUSY));
   }
 

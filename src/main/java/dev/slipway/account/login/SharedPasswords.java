@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /**
  * Hashes and checks passwords that several people share, such as that of a link, as those of
- * accounts: by the same algorithm, in the same queue, and under the same limits of failures for
- * each secret and network and for each network.
+ * accounts: by the same algorithm, in the same queue, and under the same limits of attempts for
+ * each secret and network and of failures for each network.
  */
 @ApplicationScoped
 public class SharedPasswords {
@@ -30,17 +30,25 @@ public class SharedPasswords {
   /**
    * Returns the hash of a new password. Must not be called in a transaction, because it may wait.
    *
+   * @param account on whose request, which may hash as many passwords as it may log in
    * @param address of the request, whose network has a limited share of the queue
    * @throws ProblemException {@code invalid-request} if the password is too short or too long;
-   *     {@code overloaded} if too many passwords are hashed at once
+   *     {@code too-many-requests}; {@code overloaded} if too many passwords are hashed at once
    */
-  public String hash(String password, ClientAddress address) {
+  public String hash(String password, String account, ClientAddress address) {
     if (!PasswordRules.hasValidLength(password)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "A 'password' has at least %d characters, and at most %d bytes in UTF-8."
               .formatted(PasswordRules.MIN_CHARACTERS, PasswordRules.MAX_BYTES));
     }
+    throttle
+        .limitRate("hashes of " + account, address.network())
+        .ifPresent(
+            delay -> {
+              throw new ProblemException(
+                  ErrorCode.TOO_MANY_REQUESTS, "Too many passwords. Wait, then try again.", delay);
+            });
     return queue
         .run(address.network(), () -> hasher.hash(password))
         .orElseThrow(
@@ -57,8 +65,11 @@ public class SharedPasswords {
    * @param subject identifies the secret, such as {@code share <id>}; it is no account's name
    */
   public Check check(String subject, String password, String hash, ClientAddress address) {
-    return queue
-        .run(address.network(), () -> checkNow(subject, password, hash, address.network()))
+    var network = address.network();
+    return throttle
+        .limitRate(subject, network)
+        .map(delay -> new Check(Outcome.THROTTLED, null, delay))
+        .or(() -> queue.run(network, () -> checkNow(subject, password, hash, network)))
         .orElseGet(() -> new Check(Outcome.BUSY, null, RETRY_WHEN_BUSY));
   }
 
@@ -79,7 +90,7 @@ public class SharedPasswords {
   public enum Outcome {
     RIGHT,
     WRONG,
-    /** There were too many failures in the last minute. */
+    /** There were too many failures in the last minute, or too many attempts. */
     THROTTLED,
     /** There are too many checks at this moment. */
     BUSY

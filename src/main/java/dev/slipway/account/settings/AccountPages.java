@@ -117,7 +117,7 @@ class AccountPages {
           refuse(
               Response.Status.TOO_MANY_REQUESTS,
               new PasswordForm(
-                  "form", "Too many wrong passwords. Wait a minute, then try again.", revokeTokens),
+                  "form", "Too many attempts. Wait a minute, then try again.", revokeTokens),
               result.retryAfter());
       case BUSY ->
           refuse(

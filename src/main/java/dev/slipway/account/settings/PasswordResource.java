@@ -61,7 +61,7 @@ class PasswordResource {
       case THROTTLED ->
           throw new ProblemException(
               ErrorCode.TOO_MANY_REQUESTS,
-              "Too many wrong passwords. Wait a minute, then try again.",
+              "Too many attempts. Wait a minute, then try again.",
               result.retryAfter());
       case BUSY ->
           throw new ProblemException(

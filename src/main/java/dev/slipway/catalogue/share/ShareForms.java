@@ -38,7 +38,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class ShareForms {
   /** The form keeps its input if these are the reason. */
   private static final Set<ErrorCode> SHOWN_IN_FORM =
-      Set.of(ErrorCode.INVALID_REQUEST, ErrorCode.QUOTA_EXCEEDED, ErrorCode.OVERLOADED);
+      Set.of(
+          ErrorCode.INVALID_REQUEST,
+          ErrorCode.QUOTA_EXCEEDED,
+          ErrorCode.OVERLOADED,
+          ErrorCode.TOO_MANY_REQUESTS);
 
   private final ShareManagers managers;
   private final ShareRules rules;

@@ -64,11 +64,7 @@ public class ShareLinks {
   ShareLinkView create(String videoId, ShareTerms terms) {
     managers.requireShareable(videoId);
     lockLinksOf(videoId);
-    if (ShareLink.count("videoId", videoId) >= MAX_LINKS) {
-      throw new ProblemException(
-          ErrorCode.QUOTA_EXCEEDED,
-          "This video has %d share links, the maximum. Revoke one first.".formatted(MAX_LINKS));
-    }
+    requireRoom(videoId);
     var token = SecretToken.random(random, "");
     var link = new ShareLink();
     link.id = RandomId.random(random).value();
@@ -85,6 +81,18 @@ public class ShareLinks {
     link.persist();
     audit.record(caller.getName(), "share.created", videoId, describe(link), caller.address());
     return toView(link);
+  }
+
+  /**
+   * @throws ProblemException {@code quota-exceeded} if the video has the maximum number of links
+   */
+  @Transactional
+  void requireRoom(String videoId) {
+    if (ShareLink.count("videoId", videoId) >= MAX_LINKS) {
+      throw new ProblemException(
+          ErrorCode.QUOTA_EXCEEDED,
+          "This video has %d share links, the maximum. Revoke one first.".formatted(MAX_LINKS));
+    }
   }
 
   /** Returns the links of a video, the newest first. */

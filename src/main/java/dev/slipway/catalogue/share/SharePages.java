@@ -5,6 +5,7 @@ import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.share.ShareOpenings.Answer;
 import dev.slipway.catalogue.share.ShareOpenings.Opening;
 import dev.slipway.web.ClientAddress;
+import dev.slipway.web.Formats;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -124,7 +125,7 @@ class SharePages {
           case UNKNOWN, EXPIRED, USED_UP, UNAVAILABLE -> ended(opening.answer());
         };
     if (opening.retryAfter() != null) {
-      response.header(HttpHeaders.RETRY_AFTER, opening.retryAfter().toSeconds());
+      response.header(HttpHeaders.RETRY_AFTER, Formats.retryAfterSeconds(opening.retryAfter()));
     }
     return response.header("X-Robots-Tag", "noindex, nofollow").build();
   }

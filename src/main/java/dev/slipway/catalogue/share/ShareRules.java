@@ -23,16 +23,19 @@ class ShareRules {
 
   private final ShareConfig config;
   private final ShareManagers managers;
+  private final ShareLinks links;
   private final SharedPasswords passwords;
   private final CurrentAccount caller;
 
   ShareRules(
       ShareConfig config,
       ShareManagers managers,
+      ShareLinks links,
       SharedPasswords passwords,
       CurrentAccount caller) {
     this.config = config;
     this.managers = managers;
+    this.links = links;
     this.passwords = passwords;
     this.caller = caller;
     if (config.lifetime().compareTo(MIN_LIFETIME) < 0
@@ -50,17 +53,20 @@ class ShareRules {
    * Returns the terms of a new link. Must not be called in a transaction, because hashing a
    * password may wait.
    *
-   * @throws ProblemException {@code invalid-request}; {@code overloaded}; as {@link
-   *     ShareManagers#requireShareable}
+   * @throws ProblemException {@code invalid-request}; {@code overloaded}; {@code
+   *     too-many-requests}; {@code quota-exceeded}; as {@link ShareManagers#requireShareable}
    */
   ShareTerms validate(String videoId, ShareRequest request) {
     var lifetime = lifetimeOf(request.expiresIn());
     requireValidUses(request.maxUses());
     // Before the password is hashed, which costs a tenth of a second.
     managers.requireShareable(videoId);
+    links.requireRoom(videoId);
     return new ShareTerms(
         lifetime,
-        request.hasPassword() ? passwords.hash(request.password(), caller.address()) : null,
+        request.hasPassword()
+            ? passwords.hash(request.password(), caller.getName(), caller.address())
+            : null,
         request.maxUses(),
         SafeText.label(request.label()).orElse(null),
         Boolean.TRUE.equals(request.allowDownload()));

@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many logins at once from one address, while another replica holds the lock of that address. */
+/** Many logins from one address. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class LoginOverloadTest {
@@ -33,12 +33,14 @@ class LoginOverloadTest {
   private static final int HALF_OF_THE_CONNECTIONS = 10;
 
   @Inject AgroalDataSource database;
+  @Inject LoginThrottle throttle;
 
   @AfterEach
   void forgetFailures() {
     QuarkusTransaction.requiringNew().run(() -> LoginFailure.deleteAll());
   }
 
+  /** While another replica holds the lock of the address. */
   @Test
   @Asvs("2.4.1")
   void leavesDatabaseConnectionsToOtherRequests() throws Exception {
@@ -70,6 +72,19 @@ class LoginOverloadTest {
               assertThat(result(response).header("Retry-After")).isEqualTo("5");
             });
     assertThat(logIn("nobody").statusCode()).as("after the overload").isEqualTo(401);
+  }
+
+  @Test
+  @Asvs("2.4.1")
+  void limitsTheRateOfAttemptsForOneAccount() {
+    while (throttle.limitRate("busy", ADDRESS).isEmpty()) {
+      // Takes the next permit.
+    }
+
+    var response = logIn("busy");
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.header("Retry-After")).isEqualTo("1");
+    assertThat(logIn("nobody").statusCode()).isEqualTo(401);
   }
 
   private static Response result(Future<Response> response) {

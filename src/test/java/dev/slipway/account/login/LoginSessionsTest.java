@@ -389,5 +389,15 @@ class LoginSessionsTest {
     public int addressFailuresPerMinute() {
       return 1;
     }
+
+    @Override
+    public int burst() {
+      return 1;
+    }
+
+    @Override
+    public double perSecond() {
+      return 1;
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class LoginThrottleTest {
   private static final int FAILURES = 3;
   private static final int ADDRESS_FAILURES = 5;
+  private static final int BURST = 3;
 
   private final SettableClock clock = new SettableClock();
   private final LoginThrottle throttle = new LoginThrottle(new Limits(), clock);
@@ -73,6 +74,23 @@ class LoginThrottleTest {
     assertThat(attempt("a", "192.0.2.1")).isEmpty();
   }
 
+  /** Also successful ones, which are forgotten as failures. */
+  @Test
+  @Asvs("2.4.1")
+  void limitsTheRateOfAttempts() {
+    for (var i = 0; i < BURST; i++) {
+      assertThat(throttle.limitRate("a", "192.0.2.1")).isEmpty();
+    }
+
+    assertThat(throttle.limitRate("a", "192.0.2.1")).contains(Duration.ofSeconds(1));
+    assertThat(throttle.limitRate("b", "192.0.2.1")).isEmpty();
+    assertThat(throttle.limitRate("a", "192.0.2.2")).isEmpty();
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(throttle.limitRate("a", "192.0.2.1")).isEmpty();
+    assertThat(throttle.limitRate("a", "192.0.2.1")).isPresent();
+  }
+
   private Optional<Duration> attempt(String name, String address) {
     return QuarkusTransaction.requiringNew().call(() -> throttle.recordAttempt(name, address));
   }
@@ -101,6 +119,16 @@ class LoginThrottleTest {
     @Override
     public int addressFailuresPerMinute() {
       return ADDRESS_FAILURES;
+    }
+
+    @Override
+    public int burst() {
+      return BURST;
+    }
+
+    @Override
+    public double perSecond() {
+      return 1;
     }
   }
 }

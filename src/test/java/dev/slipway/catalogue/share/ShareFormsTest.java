@@ -32,6 +32,7 @@ class ShareFormsTest {
 
   @Inject ShareConfig config;
   @Inject ShareManagers managers;
+  @Inject ShareLinks links;
   @Inject SharedPasswords passwords;
   @Inject CurrentAccount caller;
 
@@ -79,7 +80,7 @@ class ShareFormsTest {
   @Test
   void keepsTheInputIfTheServerIsBusy() {
     QuarkusMock.installMockForType(
-        new ShareRules(config, managers, passwords, caller) {
+        new ShareRules(config, managers, links, passwords, caller) {
           @Override
           ShareTerms validate(String videoId, ShareRequest request) {
             throw new ProblemException(

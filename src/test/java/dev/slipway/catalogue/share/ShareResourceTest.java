@@ -282,6 +282,10 @@ class ShareResourceTest {
 
     assertThat(statuses).filteredOn(status -> status == 201).hasSize(ShareLinks.MAX_LINKS);
     ShareClient.post(creator, id, DEFAULT).statusCode(409).body("code", equalTo("quota-exceeded"));
+    // Before the password is validated and hashed.
+    ShareClient.post(creator, id, Map.of("password", "short"))
+        .statusCode(409)
+        .body("code", equalTo("quota-exceeded"));
   }
 
   @Test
