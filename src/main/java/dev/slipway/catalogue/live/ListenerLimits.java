@@ -3,6 +3,7 @@ package dev.slipway.catalogue.live;
 import dev.slipway.observability.Metrics;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.FairShare;
 import dev.slipway.web.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,9 +11,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the clients that follow the changes, and limits their number. */
 @Startup
@@ -23,21 +21,19 @@ class ListenerLimits {
   private static final double REFILL_SECONDS = 60;
   private static final int OPENINGS = 2;
 
-  private final LiveConfig config;
   private final RateLimiter openings;
   private final Counter refused;
-  private final Map<String, Integer> byAddress = new HashMap<>();
-  private final AtomicInteger total = new AtomicInteger();
+  private final FairShare listeners;
 
   ListenerLimits(LiveConfig config, MeterRegistry metrics, Clock clock) {
-    this.config = config;
+    this.listeners = new FairShare(config.listeners(), config.listenersPerAddress());
     var burst = OPENINGS * config.listenersPerAddress();
     this.openings = new RateLimiter(burst, burst / REFILL_SECONDS, clock);
     this.refused =
         Counter.builder("slipway.changes.refused")
             .description("Requests for live changes that were refused because there are too many")
             .register(metrics);
-    Metrics.gauge("slipway.changes.listeners", "Clients that follow live changes", total::get)
+    Metrics.gauge("slipway.changes.listeners", "Clients that follow live changes", listeners::count)
         .register(metrics);
   }
 
@@ -47,11 +43,11 @@ class ListenerLimits {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  synchronized void requireRoom(String address) {
-    if (total.get() >= config.listeners()) {
+  void requireRoom(String address) {
+    if (listeners.isFull()) {
       throw refuse("This server has too many clients that follow changes.");
     }
-    if (byAddress.getOrDefault(address, 0) >= config.listenersPerAddress()) {
+    if (!listeners.hasRoom(address)) {
       throw refuse("Your network address has too many clients that follow changes.");
     }
     if (openings.tryAcquire(address).isPresent()) {
@@ -60,14 +56,12 @@ class ListenerLimits {
     }
   }
 
-  synchronized void add(String address) {
-    total.incrementAndGet();
-    byAddress.merge(address, 1, Integer::sum);
+  void add(String address) {
+    listeners.add(address);
   }
 
-  synchronized void remove(String address) {
-    total.decrementAndGet();
-    byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  void remove(String address) {
+    listeners.release(address);
   }
 
   private ProblemException refuse(String reason) {
