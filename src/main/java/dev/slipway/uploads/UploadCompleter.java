@@ -7,8 +7,12 @@ import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.uploads.multipart.PartAssembler;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.FairQueue;
+import dev.slipway.web.ratelimit.FairShare;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Completes uploads of the caller. The application trusts only the store. It compares the store's
@@ -17,10 +21,26 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class UploadCompleter {
+  /** The completions that the store's client calls at once. They may take minutes. */
+  private static final int MAX_AT_ONCE = 16;
+
+  /** So that repeated completions of one account don't make others fail. */
+  static final int MAX_AT_ONCE_PER_ACCOUNT = 12;
+
+  /** The number of requests in progress limits how many wait. */
+  private static final int MAX_WAITING = Integer.MAX_VALUE;
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
   private final UploadAccess access;
   private final PartAssembler assembler;
   private final CatalogueSync catalogue;
   private final UploadMetrics metrics;
+  private final FairQueue queue =
+      new FairQueue(
+          new FairShare(MAX_AT_ONCE, MAX_AT_ONCE_PER_ACCOUNT),
+          new FairShare(MAX_WAITING, MAX_WAITING),
+          MAX_WAIT);
 
   UploadCompleter(
       UploadAccess access,
@@ -81,10 +101,22 @@ public class UploadCompleter {
    */
   private Optional<RuntimeException> assemble(Upload upload) {
     try {
-      return upload.finalMultipart().flatMap(assembler::assemble).map(UploadCompleter::incomplete);
+      return upload
+          .finalMultipart()
+          .flatMap(parts -> inTurn(upload.owner, () -> assembler.assemble(parts)))
+          .map(UploadCompleter::incomplete);
     } catch (StoreUnavailableException failure) {
       return Optional.of(failure);
     }
+  }
+
+  /**
+   * Runs a completion when its account has a turn.
+   *
+   * @throws StoreUnavailableException if it has none in time
+   */
+  <T> T inTurn(String account, Supplier<T> completion) {
+    return queue.run(account, completion).orElseThrow(StoreUnavailableException::new);
   }
 
   private ProblemException explainAbsence(Upload upload) {

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class MultipartUploadTest {
   @Inject ObjectStore store;
   @Inject ObjectMetadataCodec metadataCodec;
   @Inject MultipartStore multiparts;
+  @Inject UploadCompleter completer;
 
   private final ApiClient creator = ApiClient.as("creator");
 
@@ -91,6 +93,47 @@ class MultipartUploadTest {
         .hasSize(3)
         .allSatisfy((name, value) -> assertThat(value).startsWith("v1."));
     assertThat(metadataCodec.read(object).orElseThrow().owner()).isEqualTo("creator");
+  }
+
+  @Test
+  @Asvs("2.4.1")
+  void slowCompletionsOfOneAccountDoNotMakeThoseOfOthersFail() throws Exception {
+    var own = MultipartTestFile.open(creator);
+    var other = MultipartTestFile.open(ApiClient.as("creator2"));
+    own.putAll();
+    other.putAll();
+    var completions = UploadCompleter.MAX_AT_ONCE_PER_ACCOUNT;
+    var begun = new CountDownLatch(completions);
+    var end = new CountDownLatch(1);
+    var pool = Executors.newFixedThreadPool(completions);
+    Callable<String> slow =
+        () ->
+            completer.inTurn(
+                "creator",
+                () -> {
+                  begun.countDown();
+                  await(end);
+                  return "complete";
+                });
+
+    try {
+      Collections.nCopies(completions, slow).forEach(pool::submit);
+      await(begun);
+      own.complete().statusCode(503).body("code", equalTo("store-unavailable"));
+      other.complete().statusCode(200);
+    } finally {
+      end.countDown();
+      pool.shutdown();
+    }
+    own.complete().statusCode(200);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
