@@ -34,10 +34,10 @@ interface LoginConfig {
    * Attempts for one account from one address at once, also successful ones, in each replica. Each
    * keeps a processor busy for a tenth of a second.
    */
-  @WithDefault("60")
+  @WithDefault("120")
   int burst();
 
   /** Such attempts per second in the long run. */
-  @WithDefault("1")
+  @WithDefault("2")
   double perSecond();
 }
