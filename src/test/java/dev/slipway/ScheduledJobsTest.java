@@ -16,6 +16,7 @@ class ScheduledJobsTest {
   private static final String EXPECTED =
       """
       AbandonedUploadSweeper.sweepOnSchedule every {slipway.uploads.sweep-every}, one run at a time, not on workers
+      AccountRateLimiter.evictIdle every 1m
       ApiTokens.deleteExpired every 1h, not on workers
       AuditRetention.deleteExpired every 1h, one run at a time, not on workers
       BulkJobRetention.deleteExpired every 1h, one run at a time, not on workers
@@ -51,7 +52,9 @@ class ScheduledJobsTest {
       RenditionWorker.adjust every 1m, one run at a time
       RollupWorker.run every 15s, one run at a time, not on workers
       SessionUses.writeIfAny every 10s
+      SftpServer.discardIdleFiles every 10s, one run at a time, not on workers
       SftpSessions.endInvalid every 10s, one run at a time, not on workers
+      SftpSessions.evictFull every 1m, not on workers
       ShareLinks.deleteExpired every 1h, not on workers
       SigningRateLimiter.evictIdle every 1m
       UploadMetrics.refreshOpenUploads every 15s, one run at a time

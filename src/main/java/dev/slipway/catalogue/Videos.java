@@ -7,6 +7,7 @@ import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.catalogue.access.AccessPolicy.ListScope;
 import dev.slipway.catalogue.access.AccessPolicy.Operation;
 import dev.slipway.catalogue.access.AccessPolicy.Resource;
+import dev.slipway.catalogue.access.SearchSlots;
 import dev.slipway.catalogue.access.SharedAccess;
 import dev.slipway.catalogue.access.SharedAccess.Grant;
 import dev.slipway.storage.ObjectKey;

@@ -1,8 +1,8 @@
 package dev.slipway.catalogue.listing;
 
 import dev.slipway.account.Caller;
-import dev.slipway.catalogue.SearchSlots;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.access.SearchSlots;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
 import dev.slipway.catalogue.listing.ListingQuery.Estimate;

@@ -83,7 +83,7 @@ class LoginOverloadTest {
 
     var response = logIn("busy");
     assertThat(response.statusCode()).isEqualTo(429);
-    assertThat(response.header("Retry-After")).isEqualTo("1");
+    assertThat(response.header("Retry-After")).matches("[1-9]\\d*");
     assertThat(logIn("nobody").statusCode()).isEqualTo(401);
   }
 

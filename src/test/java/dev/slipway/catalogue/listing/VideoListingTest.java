@@ -2,8 +2,8 @@ package dev.slipway.catalogue.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.catalogue.SearchSlots;
 import dev.slipway.catalogue.Video;
+import dev.slipway.catalogue.access.SearchSlots;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.VideoListing.ListingPage;
 import dev.slipway.catalogue.listing.VideoListing.Position;

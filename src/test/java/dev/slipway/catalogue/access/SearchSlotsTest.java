@@ -1,4 +1,4 @@
-package dev.slipway.catalogue;
+package dev.slipway.catalogue.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

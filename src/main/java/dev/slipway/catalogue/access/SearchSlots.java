@@ -1,4 +1,4 @@
-package dev.slipway.catalogue;
+package dev.slipway.catalogue.access;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.web.problem.ErrorCode;
