@@ -86,7 +86,7 @@ function notificationStep({ storedBy, storedAt, cataloguedAt, lagMillis }) {
       { term: "Stored at", text: `${format.clockTime(Date.parse(storedAt))}, by the store’s clock` },
       cataloguedAt && { term: "Catalogued at", text: format.clockTime(Date.parse(cataloguedAt)) },
       storedBy && { term: "Catalogued by", text: STORED_BY[storedBy] },
-      lagMillis != null && { term: "Delay", text: `catalogued within ${Math.max(1, Math.ceil(lagMillis / 1000))} s of being stored` },
+      lagMillis != null && { term: "Lag", text: `catalogued within ${Math.max(1, Math.ceil(lagMillis / 1000))} s of being stored` },
     ].filter(Boolean),
   };
 }
