@@ -380,7 +380,7 @@ class AccountResourceTest {
         .open(1_000)
         .statusCode(409)
         .body("code", equalTo("quota-exceeded"))
-        .body("detail", containsString("1 open uploads"));
+        .body("detail", containsString("1 unfinished uploads"));
     person.request().get("/api/me").then().body("quota.usedOpenUploads", equalTo(1));
     get("open-1").body("usage.usedOpenUploads", equalTo(1));
   }
