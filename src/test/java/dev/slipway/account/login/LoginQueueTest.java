@@ -39,8 +39,8 @@ class LoginQueueTest {
   @Test
   void checksFewLoginsAtOnceAndLetsTheOthersWait() throws Exception {
     var queue = new LoginQueue(CHECKS, MAX_LOGINS, MAX_LOGINS_PER_NETWORK, LONG);
-    start(queue, "a", 3);
-    start(queue, "b", 3);
+    start(queue, "a", 2);
+    start(queue, "b", 2);
     awaitChecking(CHECKS);
 
     passwordsChecked.countDown();
