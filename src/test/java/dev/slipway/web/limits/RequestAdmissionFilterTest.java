@@ -169,7 +169,7 @@ class RequestAdmissionFilterTest {
     }
   }
 
-  /** Sends logins from an address until there are so many. */
+  /** Sends logins from one address until this many of its requests are in progress. */
   private static void send(List<Socket> inFlight, String address, int requests) throws IOException {
     while (inFlight.size() < requests) {
       var socket = connect(address);
