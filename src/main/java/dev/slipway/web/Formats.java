@@ -23,7 +23,6 @@ public final class Formats {
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
-  private static final int MAX_ABBREVIATED_LENGTH = 28;
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
@@ -189,12 +188,12 @@ public final class Formats {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** A long id or key, shortened in the middle, which identifies it least. */
-  public static String abbreviated(String text) {
-    if (text.length() <= MAX_ABBREVIATED_LENGTH) {
+  /** An id or key of at most this many characters, shortened in the middle if it is longer. */
+  public static String abbreviated(String text, int maxLength) {
+    if (text.length() <= maxLength) {
       return text;
     }
-    var half = MAX_ABBREVIATED_LENGTH / 2;
+    var half = maxLength / 2;
     return text.substring(0, half) + "…" + text.substring(text.length() - half + 1);
   }
 
