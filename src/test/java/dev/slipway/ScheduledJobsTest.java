@@ -21,7 +21,6 @@ class ScheduledJobsTest {
       AuditRetention.deleteExpired every 1h, one run at a time, not on workers
       BulkJobRetention.deleteExpired every 1h, one run at a time, not on workers
       BulkJobWorker.updateMetrics every 15s, not on workers
-      BulkRateLimit.evictIdle every 1m
       ChangeFeed.endInvalid every 10s, one run at a time, not on workers
       ChangeRetention.deleteExpired every 10m, one run at a time, not on workers
       DeletionMetrics.updateGauges every 15s, one run at a time
@@ -58,7 +57,6 @@ class ScheduledJobsTest {
       ShareLinks.deleteExpired every 1h, not on workers
       SigningRateLimiter.evictIdle every 1m
       UploadMetrics.refreshOpenUploads every 15s, one run at a time
-      WebhookLimit.evictIdle every 1m
       """;
 
   @Test

@@ -92,7 +92,8 @@ class ShareJourneyTest {
     var id = upload();
     var page = owner.as("creator").page();
     page.navigate("/videos/" + id);
-    assertThat(page.getByText("Only the video’s owner and administrators can open this address")).isVisible();
+    assertThat(page.getByText("Only the video’s owner and administrators can open this address"))
+        .isVisible();
     owner.find(AriaRole.LINK, "Share links").click();
     owner.screenshot("share-empty");
     page.getByLabel("For whom").fill("Review team");

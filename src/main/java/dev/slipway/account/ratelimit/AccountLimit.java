@@ -7,7 +7,11 @@ public enum AccountLimit {
   /** Requests that change something, and exports. */
   CHANGE("Too many changes."),
   /** Requests for which the application asks the store. */
-  CHECK("Too many requests that ask the store.");
+  CHECK("Too many requests that ask the store."),
+  /** Requests for several videos, beside each of the changes. One takes up to 200 transactions. */
+  BULK("Too many bulk changes."),
+  /** Changes, tests and replays of webhooks. A test makes this application send a request. */
+  WEBHOOK("Too many changes or tests of webhooks.");
 
   private final String refusal;
 

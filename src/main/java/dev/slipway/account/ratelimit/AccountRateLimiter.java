@@ -21,6 +21,8 @@ import java.util.Map;
 @Startup
 @ApplicationScoped
 public class AccountRateLimiter {
+  public static final int WEBHOOK_BURST = 60;
+
   private final Map<AccountLimit, RateLimiter> accounts;
   private final Map<AccountLimit, Counter> refusals;
   private final CurrentAccount caller;
@@ -80,6 +82,9 @@ public class AccountRateLimiter {
               case PARTS -> new RateLimiter(config.partsBurst(), config.partsPerSecond(), clock);
               case CHANGE -> new RateLimiter(config.changeBurst(), config.changePerSecond(), clock);
               case CHECK -> new RateLimiter(config.checkBurst(), config.checkPerSecond(), clock);
+              case BULK -> new RateLimiter(config.bulkBurst(), config.bulkPerSecond(), clock);
+              // Enough to create and try all webhooks of an account at once.
+              case WEBHOOK -> new RateLimiter(WEBHOOK_BURST, 1, clock);
             });
   }
 }

@@ -51,4 +51,14 @@ public interface RateLimitConfig {
   /** Requests that ask the store, per second in the long run. More than those that open uploads. */
   @WithDefault("50")
   double checkPerSecond();
+
+  /**
+   * Bulk requests in a burst: a page of the list, and its undo, for each of a few thousand videos.
+   */
+  @WithDefault("60")
+  int bulkBurst();
+
+  /** Bulk requests per second in the long run. */
+  @WithDefault("1")
+  double bulkPerSecond();
 }

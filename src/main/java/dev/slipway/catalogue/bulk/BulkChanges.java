@@ -30,19 +30,16 @@ public class BulkChanges {
   public static final int MAX_VIDEOS = 200;
 
   private final BulkTransactions transactions;
-  private final BulkRateLimit rateLimit;
   private final AccountRateLimiter limiter;
   private final CurrentAccount caller;
   private final Event<AccessRefused> refused;
 
   BulkChanges(
       BulkTransactions transactions,
-      BulkRateLimit rateLimit,
       AccountRateLimiter limiter,
       CurrentAccount caller,
       Event<AccessRefused> refused) {
     this.transactions = transactions;
-    this.rateLimit = rateLimit;
     this.limiter = limiter;
     this.caller = caller;
     this.refused = refused;
@@ -62,7 +59,7 @@ public class BulkChanges {
     if (ids.stream().anyMatch(Objects::isNull)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "An id can't be null.");
     }
-    rateLimit.requirePermit();
+    limiter.requirePermit(AccountLimit.BULK);
     var distinct = ids.stream().distinct().toList();
     // Each video is a change with an audit entry. The request itself has been counted as one.
     limiter.requirePermits(AccountLimit.CHANGE, distinct.size() - 1);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.TokenScope;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange.MoveToTrash;
 import dev.slipway.catalogue.bulk.BulkChange.Restore;
@@ -31,13 +33,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 class BulkResource {
   private final BulkChanges changes;
   private final BulkJobs jobs;
-  private final BulkRateLimit rateLimit;
+  private final AccountRateLimiter limiter;
   private final CurrentAccount caller;
 
-  BulkResource(BulkChanges changes, BulkJobs jobs, BulkRateLimit rateLimit, CurrentAccount caller) {
+  BulkResource(
+      BulkChanges changes, BulkJobs jobs, AccountRateLimiter limiter, CurrentAccount caller) {
     this.changes = changes;
     this.jobs = jobs;
-    this.rateLimit = rateLimit;
+    this.limiter = limiter;
     this.caller = caller;
   }
 
@@ -77,7 +80,7 @@ class BulkResource {
     if (caller.isAdmin()) {
       caller.requireScope(TokenScope.ADMIN);
     } else {
-      rateLimit.requirePermit();
+      limiter.requirePermit(AccountLimit.BULK);
     }
     var job = jobs.begin(request.toJob());
     return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.ACCEPTED)

@@ -1,8 +1,8 @@
 package dev.slipway.lab.uploads;
 
-import dev.slipway.sftp.ConcurrencyLimit;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.ConcurrencyLimit;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,11 @@
 package dev.slipway.sftp.files;
 
-import dev.slipway.sftp.ConcurrencyLimit;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.SftpMetrics.Limit;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.ConcurrencyLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,6 +1,6 @@
 package dev.slipway.sftp.server;
 
-import dev.slipway.sftp.ConcurrencyLimit;
+import dev.slipway.web.ratelimit.ConcurrencyLimit;
 import java.util.random.RandomGenerator;
 
 /**

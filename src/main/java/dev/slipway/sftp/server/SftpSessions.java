@@ -1,11 +1,11 @@
 package dev.slipway.sftp.server;
 
-import dev.slipway.sftp.ConcurrencyLimit;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
 import dev.slipway.sftp.SftpMetrics.Limit;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.ratelimit.ConcurrencyLimit;
 import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,8 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
@@ -24,11 +26,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class DeliveryResource {
   private final WebhookDeliveries deliveries;
-  private final WebhookLimit limit;
+  private final AccountRateLimiter limiter;
 
-  DeliveryResource(WebhookDeliveries deliveries, WebhookLimit limit) {
+  DeliveryResource(WebhookDeliveries deliveries, AccountRateLimiter limiter) {
     this.deliveries = deliveries;
-    this.limit = limit;
+    this.limiter = limiter;
   }
 
   /** Lists deliveries, the newest first; 50 unless the request asks for another number. */
@@ -52,7 +54,7 @@ class DeliveryResource {
   @POST
   @Path("test")
   public RestResponse<DeliveryView> test(@PathParam("id") String id) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.test(id));
   }
 
@@ -61,7 +63,7 @@ class DeliveryResource {
   @Path("deliveries/{deliveryId}/replay")
   public RestResponse<DeliveryView> replay(
       @PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.replay(id, deliveryId));
   }
 
@@ -69,7 +71,7 @@ class DeliveryResource {
   @POST
   @Path("replay")
   public RestResponse<Replayed> replayDead(@PathParam("id") String id, Replay replay) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     var replayed = deliveries.replayDead(id, replay == null ? null : replay.since());
     return RestResponse.status(RestResponse.Status.ACCEPTED, replayed);
   }

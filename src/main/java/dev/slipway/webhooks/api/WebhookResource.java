@@ -1,6 +1,8 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -21,11 +23,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed(Role.CREATOR_NAME)
 class WebhookResource {
   private final Webhooks webhooks;
-  private final WebhookLimit limit;
+  private final AccountRateLimiter limiter;
 
-  WebhookResource(Webhooks webhooks, WebhookLimit limit) {
+  WebhookResource(Webhooks webhooks, AccountRateLimiter limiter) {
     this.webhooks = webhooks;
-    this.limit = limit;
+    this.limiter = limiter;
   }
 
   /** Lists webhooks, the newest first. */
@@ -37,7 +39,7 @@ class WebhookResource {
   /** Creates a webhook. Only this response contains its secret. */
   @POST
   public RestResponse<WebhookView> create(WebhookRequest request) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     var webhook = webhooks.create(requirePresent(request));
     return RestResponse.ResponseBuilder.<WebhookView>created(
             URI.create("/api/webhooks/" + webhook.id()))
@@ -56,7 +58,7 @@ class WebhookResource {
   @PATCH
   @Path("{id}")
   public WebhookView change(@PathParam("id") String id, WebhookRequest request) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return webhooks.change(id, requirePresent(request));
   }
 
@@ -71,7 +73,7 @@ class WebhookResource {
   @POST
   @Path("{id}/secret")
   public WebhookView rotateSecret(@PathParam("id") String id) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return webhooks.rotateSecret(id);
   }
 

@@ -1,12 +1,13 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.Formats;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import dev.slipway.webhooks.api.WebhookDeliveries;
-import dev.slipway.webhooks.api.WebhookLimit;
 import dev.slipway.webhooks.api.WebhookRequest;
 import dev.slipway.webhooks.api.Webhooks;
 import dev.slipway.webhooks.delivery.DeliveryStatus;
@@ -38,19 +39,19 @@ class WebhookDetailPages {
   private final Webhooks webhooks;
   private final WebhookDeliveries deliveries;
   private final WebhookFormRules rules;
-  private final WebhookLimit limit;
+  private final AccountRateLimiter limiter;
   private final WebhookDetails details;
 
   WebhookDetailPages(
       Webhooks webhooks,
       WebhookDeliveries deliveries,
       WebhookFormRules rules,
-      WebhookLimit limit,
+      AccountRateLimiter limiter,
       WebhookDetails details) {
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.rules = rules;
-    this.limit = limit;
+    this.limiter = limiter;
     this.details = details;
   }
 
@@ -97,7 +98,7 @@ class WebhookDetailPages {
     return rules.apply(
         new Input(url, description, events, false),
         request -> {
-          limit.requirePermit();
+          limiter.requirePermit(AccountLimit.WEBHOOK);
           webhooks.change(id, request);
           return redirect(id, "saved", true);
         },
@@ -109,7 +110,7 @@ class WebhookDetailPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response changeStatus(@PathParam("id") String id, @FormParam("status") String status) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     webhooks.change(id, new WebhookRequest(null, null, null, null, status));
     return redirect(id, "saved", true);
   }
@@ -119,7 +120,7 @@ class WebhookDetailPages {
   @Path("secret")
   @Operation(hidden = true)
   public TemplateInstance rotateSecret(@PathParam("id") String id) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return details.pageWithSecret(webhooks.rotateSecret(id));
   }
 
@@ -127,7 +128,7 @@ class WebhookDetailPages {
   @Path("test")
   @Operation(hidden = true)
   public Response test(@PathParam("id") String id) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return redirect(id, "sent", deliveries.test(id).id());
   }
 
@@ -135,7 +136,7 @@ class WebhookDetailPages {
   @Path("deliveries/{deliveryId}/replay")
   @Operation(hidden = true)
   public Response replay(@PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     return redirect(id, "sent", deliveries.replay(id, deliveryId).id());
   }
 
@@ -143,7 +144,7 @@ class WebhookDetailPages {
   @Path("replay")
   @Operation(hidden = true)
   public Response replayDead(@PathParam("id") String id) {
-    limit.requirePermit();
+    limiter.requirePermit(AccountLimit.WEBHOOK);
     var result = deliveries.replayDead(id, null);
     return redirect(id, "replayed", result.replayed(), "remaining", result.remaining());
   }

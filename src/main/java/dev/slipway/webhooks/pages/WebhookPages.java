@@ -1,7 +1,8 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.webhooks.api.WebhookLimit;
+import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.webhooks.api.WebhookView;
 import dev.slipway.webhooks.api.Webhooks;
 import dev.slipway.webhooks.pages.WebhookForm.Input;
@@ -32,14 +33,17 @@ class WebhookPages {
 
   private final Webhooks webhooks;
   private final WebhookFormRules rules;
-  private final WebhookLimit limit;
+  private final AccountRateLimiter limiter;
   private final WebhookDetails details;
 
   WebhookPages(
-      Webhooks webhooks, WebhookFormRules rules, WebhookLimit limit, WebhookDetails details) {
+      Webhooks webhooks,
+      WebhookFormRules rules,
+      AccountRateLimiter limiter,
+      WebhookDetails details) {
     this.webhooks = webhooks;
     this.rules = rules;
-    this.limit = limit;
+    this.limiter = limiter;
     this.details = details;
   }
 
@@ -73,7 +77,7 @@ class WebhookPages {
     return rules.apply(
         new Input(url, description, events, allOwners),
         request -> {
-          limit.requirePermit();
+          limiter.requirePermit(AccountLimit.WEBHOOK);
           return Response.ok(details.pageWithSecret(webhooks.create(request))).build();
         },
         form -> page(form, false));

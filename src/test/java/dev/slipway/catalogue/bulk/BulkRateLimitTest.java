@@ -2,16 +2,15 @@ package dev.slipway.catalogue.bulk;
 
 import static io.restassured.http.ContentType.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.slipway.account.ratelimit.RateLimitConfig;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,14 +19,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
 class BulkRateLimitTest {
-  @Inject BulkConfig config;
+  @Inject RateLimitConfig config;
 
   /** With an account that no other test of such requests uses. */
   @Test
   void limitsTheRequestsOfAnAccount() {
     var admin = ApiClient.as("admin");
     var response = change(admin);
-    for (var i = 0; response.statusCode() == 200 && i < 10 * config.burst(); i++) {
+    for (var i = 0; response.statusCode() == 200 && i < 10 * config.bulkBurst(); i++) {
       response = change(admin);
     }
 
@@ -38,28 +37,6 @@ class BulkRateLimitTest {
         .body("detail", containsString("Wait a moment"));
     assertThat(Integer.parseInt(response.getHeader("Retry-After"))).isPositive();
     assertThat(change(ApiClient.as("creator")).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void rejectsImpossibleSettings() {
-    assertThatThrownBy(() -> new BulkRateLimit(settings(0, 1), null, Clock.systemUTC()))
-        .hasMessageContaining("SLIPWAY_LIMITS_BULK_BURST");
-    assertThatThrownBy(() -> new BulkRateLimit(settings(1, 0), null, Clock.systemUTC()))
-        .hasMessageContaining("SLIPWAY_LIMITS_BULK_PER_SECOND");
-  }
-
-  private static BulkConfig settings(int burst, double perSecond) {
-    return new BulkConfig() {
-      @Override
-      public int burst() {
-        return burst;
-      }
-
-      @Override
-      public double perSecond() {
-        return perSecond;
-      }
-    };
   }
 
   private static Response change(ApiClient caller) {

@@ -11,8 +11,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.AccountEvent;
-import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.AccountRateLimiter;
+import dev.slipway.account.ratelimit.FreshAccountLimits;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -56,7 +57,6 @@ class WebhookResourceTest {
   @Inject UserTransaction transaction;
   @Inject Event<AccountEvent> events;
   @Inject WebhookSecrets secrets;
-  @Inject CurrentAccount caller;
 
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
@@ -64,7 +64,7 @@ class WebhookResourceTest {
 
   @BeforeEach
   void installLimit() {
-    FreshWebhookLimit.install(caller);
+    FreshAccountLimits.install();
   }
 
   @AfterEach
@@ -295,8 +295,8 @@ class WebhookResourceTest {
   @Test
   void limitsChangesTestsAndReplays() {
     var id = create(creator, Map.of("url", URL, "events", List.of("video.ready"))).getString("id");
-    FreshWebhookLimit.install(caller, Clock.fixed(Instant.now(), ZoneOffset.UTC));
-    for (var permits = 0; permits < WebhookLimit.BURST; permits++) {
+    FreshAccountLimits.install(Clock.fixed(Instant.now(), ZoneOffset.UTC));
+    for (var permits = 0; permits < AccountRateLimiter.WEBHOOK_BURST; permits++) {
       replay(id, "deliveries/1/replay").then().statusCode(404);
     }
 

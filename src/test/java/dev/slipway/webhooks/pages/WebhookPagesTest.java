@@ -8,18 +8,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
-import dev.slipway.account.CurrentAccount;
+import dev.slipway.account.ratelimit.FreshAccountLimits;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.webhooks.Webhook;
-import dev.slipway.webhooks.api.FreshWebhookLimit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,15 +32,13 @@ class WebhookPagesTest {
   private static final String READY = "video.ready";
   private static final String DELETED = "video.deleted";
 
-  @Inject CurrentAccount caller;
-
   private final ApiClient creator = ApiClient.as("creator");
   private final ApiClient stranger = ApiClient.as("creator2");
   private final ApiClient admin = ApiClient.as("admin");
 
   @BeforeEach
   void installLimit() {
-    FreshWebhookLimit.install(caller);
+    FreshAccountLimits.install();
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package dev.slipway.sftp;
+package dev.slipway.web.ratelimit;
 
 import java.util.HashMap;
 import java.util.Map;
