@@ -11,7 +11,7 @@ record TextSegment(String text, boolean isCode) {
   /** Settings, permissions, ARNs, paths and URLs, without the punctuation after them. */
   private static final Pattern CODE =
       Pattern.compile(
-          "[A-Z][A-Z0-9]*(?:_[A-Z0-9<>]+)+(?:=\\w+)?|s3:[A-Za-z]+(?::[A-Za-z]+)?|arn:\\S*[^\\s.,)]"
+          "[A-Z][A-Z0-9]*(?:_[A-Z0-9<>]+)+(?:=\\w+)?|s3:[A-Za-z]+(?:[:-][A-Za-z]+)*|arn:\\S*[^\\s.,)]"
               + "|https?://[^\\s)]*[^\\s.,:)]|(?<= )/[a-z][\\w/-]+|x-(?:amz|goog)-[a-z0-9-]+"
               + "|docs/[a-z]+\\.md|[A-Z]+(?:-[A-Z]+){2,}|mc event ls");
 

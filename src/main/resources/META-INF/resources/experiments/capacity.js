@@ -12,9 +12,10 @@ form.addEventListener("input", (event) => {
   if (event.target.name === "volume") adaptViewers(event.target);
   calculate();
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  calculate();
+  await calculate();
+  form.querySelector("[aria-invalid=true]")?.focus();
 });
 
 /** Sets the viewers of the service that the chosen volume describes, unless the user has typed a number. */

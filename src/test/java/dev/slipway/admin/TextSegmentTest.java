@@ -16,4 +16,12 @@ class TextSegmentTest {
     assertThat(String.join("", TextSegment.split(message).stream().map(TextSegment::text).toList()))
         .isEqualTo(message);
   }
+
+  @Test
+  void keepsConditionKeysInOnePiece() {
+    assertThat(TextSegment.split("where s3:x-amz-copy-source is set"))
+        .filteredOn(TextSegment::isCode)
+        .extracting(TextSegment::text)
+        .containsExactly("s3:x-amz-copy-source");
+  }
 }

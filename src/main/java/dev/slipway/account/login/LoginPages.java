@@ -43,6 +43,7 @@ class LoginPages {
    *
    * @param switchAccount shows the form to people who are logged in, too
    * @param username fills in the form, if it can be the name of an account
+   * @param unsaved whether the visitor has sent a form without a login, which was refused
    */
   @GET
   @Path("login")
@@ -51,12 +52,13 @@ class LoginPages {
   public Response form(
       @QueryParam("return") @DefaultValue(HOME) String returnTo,
       @QueryParam("switch") boolean switchAccount,
-      @QueryParam("username") String username) {
+      @QueryParam("username") String username,
+      @QueryParam("unsaved") boolean unsaved) {
     if (caller.isLoggedIn() && !switchAccount) {
       return Response.seeOther(responses.localPage(returnTo)).build();
     }
     var name = Accounts.isValidName(username) ? username : null;
-    return responses.page(Response.Status.OK, returnTo, name, null).build();
+    return responses.form(returnTo, name, unsaved);
   }
 
   @POST

@@ -72,6 +72,7 @@ public class LoginResponses {
    * @param returnTo the page to go to after the login
    * @param username as typed before or as a link gives it, or null
    * @param error why the login failed, or null
+   * @param unsaved whether people sent a form after their session had ended
    * @param local whether people can log in with a password
    * @param external another login to offer, or null
    */
@@ -79,6 +80,7 @@ public class LoginResponses {
       String returnTo,
       String username,
       String error,
+      boolean unsaved,
       boolean local,
       ExternalLogin.Offer external,
       List<DemoAccount> demoAccounts) {
@@ -123,11 +125,22 @@ public class LoginResponses {
    */
   public Response.ResponseBuilder page(
       Response.Status status, String returnTo, String username, String error) {
+    return page(status, returnTo, username, error, false);
+  }
+
+  /** Returns the login page for a visitor who has not tried to log in yet. */
+  Response form(String returnTo, String username, boolean unsaved) {
+    return page(Response.Status.OK, returnTo, username, null, unsaved).build();
+  }
+
+  private Response.ResponseBuilder page(
+      Response.Status status, String returnTo, String username, String error, boolean unsaved) {
     var page =
         new LoginPage(
             localPage(returnTo).toString(),
             username,
             error,
+            unsaved,
             config.local(),
             external.offer().orElse(null),
             config.local() ? accounts.demoAccounts() : List.of());

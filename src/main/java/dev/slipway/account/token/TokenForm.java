@@ -10,11 +10,16 @@ import java.util.stream.Stream;
  * The form that creates a token.
  *
  * @param name as typed before, or empty
+ * @param limited whether the token is to be limited to scopes
  * @param scopes the scopes that the account can choose from
  * @param error why no token was created, or null
  */
 record TokenForm(
-    String name, List<LifetimeOption> lifetimes, List<ScopeOption> scopes, String error) {
+    String name,
+    List<LifetimeOption> lifetimes,
+    boolean limited,
+    List<ScopeOption> scopes,
+    String error) {
   private static final List<Duration> STANDARD_LIFETIMES =
       Stream.of(7, 30, 90, 365).map(Duration::ofDays).toList();
 
@@ -39,20 +44,20 @@ record TokenForm(
     }
   }
 
-  /** Whether the token is to be limited. */
-  public boolean isLimited() {
-    return scopes.stream().anyMatch(ScopeOption::selected);
-  }
-
   static TokenForm empty(TokensConfig config, List<ScopeOption> scopes) {
-    return new TokenForm("", options(config, config.lifetime().toSeconds()), scopes, null);
+    return new TokenForm("", options(config, config.lifetime().toSeconds()), false, scopes, null);
   }
 
   /** The form as it was sent, with an error. */
   static TokenForm rejected(
-      TokensConfig config, String name, Long seconds, List<ScopeOption> scopes, String error) {
+      TokensConfig config,
+      String name,
+      Long seconds,
+      boolean limited,
+      List<ScopeOption> scopes,
+      String error) {
     var chosen = seconds == null ? config.lifetime().toSeconds() : seconds;
-    return new TokenForm(name, options(config, chosen), scopes, error);
+    return new TokenForm(name, options(config, chosen), limited, scopes, error);
   }
 
   private static List<LifetimeOption> options(TokensConfig config, long chosen) {

@@ -5,6 +5,7 @@ import dev.slipway.account.Role;
 import dev.slipway.account.token.TokenForm.ScopeOption;
 import dev.slipway.web.Redirect;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -90,6 +91,10 @@ class TokenPages {
       @Context UriInfo uri) {
     var limits = access.equals("limited") ? scopes : null;
     try {
+      if (limits != null && limits.isEmpty()) {
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST, "Choose at least one scope, or give the token everything.");
+      }
       var issued = tokens.create(name, lifetime, limits);
       return Response.ok(
               Templates.tokens(
@@ -100,7 +105,8 @@ class TokenPages {
           .build();
     } catch (ProblemException refusal) {
       var form =
-          TokenForm.rejected(config, name, lifetime, scopeOptions(limits), refusal.getMessage());
+          TokenForm.rejected(
+              config, name, lifetime, limits != null, scopeOptions(limits), refusal.getMessage());
       return Response.status(refusal.toProblem().status())
           .entity(Templates.tokens(page(null, null, form)))
           .build();

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /** Reads the inputs from the query of an address. Inputs that are missing have their default. */
 final class InputParser {
-  /** No sign, no exponent, and short enough for a number of the largest input. */
+  /** No sign, and no exponent. */
   private static final Pattern NUMBER =
-      Pattern.compile("[0-9]{1,12}(\\.[0-9]{0,12})?|\\.[0-9]{1,12}");
+      Pattern.compile("[0-9]{1,100}(\\.[0-9]{0,100})?|\\.[0-9]{1,100}");
 
   private final MultivaluedMap<String, String> query;
   private final Map<Input, Double> values = new EnumMap<>(Input.class);

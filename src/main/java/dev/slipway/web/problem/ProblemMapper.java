@@ -126,7 +126,11 @@ class ProblemMapper {
       var problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Log in, or send a valid token.");
       return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
     }
-    return uni(Response.seeOther(loginThenReturnTo(pageOf(request, uri))).build());
+    var login = UriBuilder.fromUri(loginThenReturnTo(pageOf(request, uri)));
+    if (!request.getMethod().equals(HttpMethod.GET)) {
+      login.queryParam("unsaved", true);
+    }
+    return uni(Response.seeOther(login.build()).build());
   }
 
   /** The page that was requested, or the one with the form that was sent. */

@@ -284,7 +284,9 @@ class LoginPagesTest {
                 .post("/tokens")
                 .then()
                 .statusCode(303)
-                .header("Location", endsWith("/login?return=" + page)));
+                .header("Location", endsWith("/login?return=" + page + "&unsaved=true")));
+    assertThat(loginPage("unsaved", "true"))
+        .contains("You aren’t logged in, so nothing was saved.");
   }
 
   @Test

@@ -150,7 +150,9 @@ class TokenScopesTest {
         .post("/tokens")
         .then()
         .statusCode(400)
-        .body(containsString("Name what the token may do"));
+        .body(
+            containsString("Choose at least one scope"),
+            containsString("value=\"limited\" checked"));
 
     CREATOR
         .request()

@@ -3,6 +3,7 @@ package dev.slipway.lab.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +56,14 @@ class InputParserTest {
         .containsEntry(
             Input.HOURS,
             "Enter a number in digits, with a point before decimals and without separators.");
+  }
+
+  @Test
+  void namesTheRangeForLongNumbersToo() {
+    for (var number : List.of("1000000000000", "9".repeat(100))) {
+      assertThat(parse("hours", number).problems().get(Input.HOURS))
+          .startsWith("Enter a number from");
+    }
   }
 
   @Test
