@@ -127,7 +127,7 @@ class ProblemMapper {
       return uni(json(problem).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build());
     }
     var login = UriBuilder.fromUri(loginThenReturnTo(pageOf(request, uri)));
-    if (!request.getMethod().equals(HttpMethod.GET)) {
+    if (request.getMethod().equals(HttpMethod.POST)) {
       login.queryParam("unsaved", true);
     }
     return uni(Response.seeOther(login.build()).build());
