@@ -28,6 +28,8 @@ public record Mp4File(
     INDEX_NOT_FOUND,
     /** The index is larger than the limit of the view. */
     INDEX_TOO_LARGE,
+    /** The index has no samples, and no fragment follows. */
+    NO_SAMPLES,
     /** The samples are in another file. */
     REFERENCE,
     ENCRYPTED,
@@ -146,10 +148,15 @@ public record Mp4File(
       if (boxes.exceeds(view.size())) {
         return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");
       }
-      var hasNone = boxes.reachesEnd() && boxes.first("moof").isEmpty();
-      return isFirstInIndex && hasNone
+      if (!boxes.reachesEnd() || boxes.first("moof").isPresent()) {
+        return new Mp4File(null, null, OptionalLong.empty(), true);
+      }
+      return isFirstInIndex
           ? withoutFragments()
-          : new Mp4File(null, null, OptionalLong.empty(), true);
+          : problem(
+              Problem.NO_SAMPLES,
+              "The file has neither pictures nor sound. It is the first segment of a stream"
+                  + " (DASH or HLS), and the others are in files of their own.");
     }
     if (!last.get().isWhole()) {
       return problem(Problem.TRUNCATED, "The file ends in the middle of a fragment.");

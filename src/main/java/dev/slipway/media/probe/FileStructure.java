@@ -133,6 +133,7 @@ record FileStructure(
         switch (file.problem()) {
           case TRUNCATED -> ProbeRejection.TRUNCATED;
           case NO_INDEX -> ProbeRejection.NO_INDEX;
+          case NO_SAMPLES -> ProbeRejection.NO_VIDEO_STREAM;
           case REFERENCE -> ProbeRejection.REFERENCE;
           case INDEX_NOT_FOUND, INDEX_TOO_LARGE, ENCRYPTED, COMPRESSED_INDEX, DAMAGED ->
               ProbeRejection.UNREADABLE;

@@ -126,6 +126,18 @@ class MediaProbeTest {
         create("sound.ts", "-map", "1:a", "-c:a", "mp2"), ProbeRejection.NO_VIDEO_STREAM);
   }
 
+  /** Such as the first segment of DASH, which has only the index. */
+  @Test
+  void rejectsAnIndexWithoutSamplesAndFragments() throws IOException {
+    var fragmented =
+        create("init.mp4", "-c:v", "mpeg4", "-an", "-movflags", "frag_keyframe+empty_moov");
+    var text = new String(fragmented, StandardCharsets.ISO_8859_1);
+    var init = Arrays.copyOf(fragmented, text.indexOf("moof") - 4);
+
+    assertThat(assertRejected(init, ProbeRejection.NO_VIDEO_STREAM).detail())
+        .startsWith("The file has neither pictures nor sound.");
+  }
+
   @Test
   void rejectsSoundWithACover() throws IOException {
     var cover =
