@@ -3,7 +3,7 @@ package dev.slipway.catalogue.hls;
 /**
  * The bit rates by which a player chooses a rendition.
  *
- * @param peak bits per second of the largest segment
+ * @param peak bits per second of the largest segment; at least the average
  * @param average bits per second of the whole file
  * @param targetDuration the longest segment in whole seconds, rounded up
  */
@@ -22,7 +22,8 @@ record Bandwidth(long peak, long average, int targetDuration) {
             .orElse(0);
     var seconds = segments.stream().mapToDouble(rendition::seconds).sum();
     var bits = (double) segments.stream().mapToLong(segment -> segment.size()).sum() * Byte.SIZE;
+    var average = Math.round(bits / seconds);
     return new Bandwidth(
-        (long) Math.ceil(peak), Math.round(bits / seconds), (int) Math.ceil(longest));
+        Math.max((long) Math.ceil(peak), average), average, (int) Math.ceil(longest));
   }
 }

@@ -25,10 +25,11 @@ public record FragmentIndex(
   }
 
   /**
-   * A fragment with the samples of all tracks for a period of time.
+   * A fragment with the samples of all tracks for a period of time. Sound without a picture belongs
+   * to the segment before it, because a segment that has no picture can't be played.
    *
    * @param size in bytes
-   * @param duration of the pictures, in units of the timescale
+   * @param duration in units of the timescale
    */
   public record Segment(long size, long duration) {}
 }

@@ -27,7 +27,11 @@ public final class FragmentIndexer {
   /** Where the fragment begins whose samples follow; negative if none do. */
   private long fragmentStart = -1;
 
-  private long fragmentDuration;
+  private MovieHeader.Period fragment;
+
+  /** The end of the last segment, in units of the timescale. */
+  private long end;
+
   private MovieHeader movie;
 
   /**
@@ -125,7 +129,7 @@ public final class FragmentIndexer {
     if (segments.isEmpty()) {
       initSize = fragmentStart;
     }
-    fragmentDuration = movie.durationOf(ByteBuffer.wrap(content.toByteArray()));
+    fragment = movie.periodOf(ByteBuffer.wrap(content.toByteArray()));
   }
 
   private void endFragment() throws DamagedIndexException {
@@ -134,14 +138,16 @@ public final class FragmentIndexer {
     }
     var size = position - fragmentStart;
     fragmentStart = -1;
-    if (fragmentDuration > 0) {
-      segments.add(new FragmentIndex.Segment(size, fragmentDuration));
+    var added = Math.max(0, fragment.end() - end);
+    if (fragment.hasPictures() && fragment.start() >= end && added > 0) {
+      segments.add(new FragmentIndex.Segment(size, added));
     } else if (!segments.isEmpty()) {
-      // Sound that continues after the last picture.
+      // Sound without a picture, or pictures that belong to sound before them.
       var last = segments.remove(segments.size() - 1);
-      segments.add(new FragmentIndex.Segment(last.size() + size, last.duration()));
+      segments.add(new FragmentIndex.Segment(last.size() + size, last.duration() + added));
     } else {
       throw new DamagedIndexException("the first fragment has no picture");
     }
+    end += added;
   }
 }

@@ -5,14 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 
 /**
- * The box {@code moov} of a file that was transcoded: its video track, and the codecs.
+ * The box {@code moov} of a file that was transcoded: its tracks, and the codecs.
  *
  * @param codecs as RFC 6381 names them
- * @param trackId of the video track
- * @param timescale units of time in a second, in the video track
- * @param sampleDuration the duration of a sample whose fragment states none
+ * @param pictures the video track
+ * @param sound the audio track; null without sound
  */
-record MovieHeader(String codecs, long trackId, long timescale, long sampleDuration) {
+record MovieHeader(String codecs, Track pictures, Track sound) {
   // Flags of tfhd and trun, ISO/IEC 14496-12, 8.8.7 and 8.8.8.
   private static final int BASE_DATA_OFFSET = 0x1;
   private static final int DESCRIPTION_INDEX = 0x2;
@@ -42,8 +41,8 @@ record MovieHeader(String codecs, long trackId, long timescale, long sampleDurat
 
   private static MovieHeader readBoxes(StreamBox moov) throws DamagedIndexException {
     var codecs = new ArrayList<String>();
-    var trackId = 0L;
-    var timescale = 0L;
+    Track pictures = null;
+    Track sound = null;
     for (var track : moov.children()) {
       if (!track.is("trak")) {
         continue;
@@ -53,17 +52,25 @@ record MovieHeader(String codecs, long trackId, long timescale, long sampleDurat
       var entry = StreamBox.in(descriptions.position(Long.BYTES)).get(0);
       if (entry.is("avc1")) {
         codecs.add(0, "avc1." + profile(entry));
-        trackId = trackId(track);
-        timescale = timescale(track);
+        pictures = track(moov, track);
       } else if (entry.is("mp4a")) {
         codecs.add(AAC);
+        sound = track(moov, track);
       }
     }
-    if (trackId == 0 || timescale <= 0) {
+    if (pictures == null) {
       throw new DamagedIndexException("the file has no H.264 track");
     }
-    return new MovieHeader(
-        String.join(",", codecs), trackId, timescale, sampleDuration(moov, trackId));
+    return new MovieHeader(String.join(",", codecs), pictures, sound);
+  }
+
+  private static Track track(StreamBox moov, StreamBox trak) throws DamagedIndexException {
+    var id = trackId(trak);
+    var timescale = timescale(trak);
+    if (timescale == 0) {
+      throw new DamagedIndexException("a track has no time scale");
+    }
+    return new Track(id, timescale, sampleDuration(moov, id));
   }
 
   /** Profile, constraints and level in hexadecimal, as in {@code avcC}. */
@@ -111,41 +118,60 @@ record MovieHeader(String codecs, long trackId, long timescale, long sampleDurat
     return 0;
   }
 
+  /** Units of time in a second, in which the times of fragments are. */
+  long timescale() {
+    return pictures.timescale();
+  }
+
   /**
-   * The duration of the pictures in a fragment, in units of the timescale; 0 if it has none.
+   * Reads when the samples of a fragment are shown.
    *
    * @param content of the box {@code moof}
    */
-  long durationOf(ByteBuffer content) throws DamagedIndexException {
+  Period periodOf(ByteBuffer content) throws DamagedIndexException {
     try {
-      var duration = 0L;
+      Period shown = null;
+      Period heard = null;
       for (var box : new StreamBox("moof", content).children()) {
         if (box.is("traf")) {
-          duration += durationOfTrack(box);
+          var header = box.require("tfhd").fields();
+          var flags = header.getInt();
+          var id = Integer.toUnsignedLong(header.getInt());
+          if (id == pictures.id()) {
+            shown = periodOfTrack(box, header, flags, pictures);
+          } else if (sound != null && id == sound.id()) {
+            heard = periodOfTrack(box, header, flags, sound);
+          }
         }
       }
-      return duration;
+      return Period.of(shown, heard, timescale());
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new DamagedIndexException("a fragment is too short");
     }
   }
 
-  private long durationOfTrack(StreamBox traf) throws DamagedIndexException {
-    var header = traf.require("tfhd").fields();
-    var flags = header.getInt();
-    if (Integer.toUnsignedLong(header.getInt()) != trackId) {
-      return 0;
-    }
+  /** In units of the pictures' time scale. */
+  private Period periodOfTrack(StreamBox traf, ByteBuffer header, int flags, Track track)
+      throws DamagedIndexException {
     skip(header, 2 * bytes(flags, BASE_DATA_OFFSET) + bytes(flags, DESCRIPTION_INDEX));
     var defaultDuration =
-        (flags & DEFAULT_DURATION) != 0 ? Integer.toUnsignedLong(header.getInt()) : sampleDuration;
+        (flags & DEFAULT_DURATION) != 0
+            ? Integer.toUnsignedLong(header.getInt())
+            : track.sampleDuration();
+    var time = traf.require("tfdt").fields();
+    var start =
+        time.getInt() >>> VERSION_SHIFT == 1
+            ? time.getLong()
+            : Integer.toUnsignedLong(time.getInt());
     var duration = 0L;
     for (var box : traf.children()) {
       if (box.is("trun")) {
         duration += durationOfRun(box.fields(), defaultDuration);
       }
     }
-    return duration;
+    var scale = (double) timescale() / track.timescale();
+    return new Period(
+        duration > 0, Math.round(start * scale), Math.round((start + duration) * scale));
   }
 
   private static long durationOfRun(ByteBuffer run, long defaultDuration) {
@@ -174,5 +200,32 @@ record MovieHeader(String codecs, long trackId, long timescale, long sampleDurat
   /** The width of an optional field of 32 bits. */
   private static int bytes(int flags, int flag) {
     return (flags & flag) == 0 ? 0 : Integer.BYTES;
+  }
+
+  /**
+   * @param timescale units of time in a second
+   * @param sampleDuration the duration of a sample whose fragment states none
+   */
+  record Track(long id, long timescale, long sampleDuration) {}
+
+  /**
+   * When the samples of a fragment are shown, in units of the pictures' time scale.
+   *
+   * @param hasPictures whether there are pictures; without them, the period is that of the sound
+   * @param end of the pictures, or of the sound if it continues much longer
+   */
+  record Period(boolean hasPictures, long start, long end) {
+    /** Sound ends within a few hundredths of a second of the pictures that belong to it. */
+    private static final int TOLERANCES_PER_SECOND = 5;
+
+    /** Either of them is null if the fragment has no such track. */
+    private static Period of(Period shown, Period heard, long timescale) {
+      if (shown == null || !shown.hasPictures()) {
+        return heard == null ? new Period(false, 0, 0) : new Period(false, heard.start, heard.end);
+      }
+      return heard != null && heard.end - shown.end > timescale / TOLERANCES_PER_SECOND
+          ? new Period(true, shown.start, heard.end)
+          : shown;
+    }
   }
 }

@@ -51,13 +51,22 @@ final class Ffprobe {
 
   /** Also analyses the beginning of each stream, which can need a decoder. */
   FfprobeReport analyse(Path file) {
-    return run(
-        file,
-        List.of(
-            "-probesize",
-            Integer.toString(ANALYSED_BYTES),
-            "-max_pixels",
-            Long.toString(config.maxPixels())));
+    return run(file, analysis());
+  }
+
+  /** Like {@link #analyse}, and reads when each stream ends. */
+  FfprobeReport analyseWithEnds(Path file) {
+    var options = new ArrayList<>(analysis());
+    options.addAll(List.of("-show_entries", FfprobeReport.END_ENTRIES));
+    return run(file, options);
+  }
+
+  private List<String> analysis() {
+    return List.of(
+        "-probesize",
+        Integer.toString(ANALYSED_BYTES),
+        "-max_pixels",
+        Long.toString(config.maxPixels()));
   }
 
   private FfprobeReport run(Path file, List<String> options) {
@@ -89,7 +98,7 @@ final class Ffprobe {
     arguments.addAll(
         List.of(
             "-show_error",
-            // Without tags, of which a file can have more than the limit of the output.
+            // Without most tags, of which a file can have more than the limit of the output.
             "-show_entries",
             FfprobeReport.ENTRIES,
             "-of",

@@ -1,6 +1,7 @@
 package dev.slipway.media.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.media.probe.SourceStreams.SoundOnly;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,15 +37,22 @@ record FfprobeReport(JsonNode json, String warnings) {
   private static final int MAX_MESSAGE = 100;
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+  private static final Pattern TIME_OF_DAY =
+      Pattern.compile("(\\d{1,4}):(\\d\\d):(\\d\\d(?:\\.\\d{1,9})?)");
+
   private static final Pattern CODEC_NAME = Pattern.compile("[a-z0-9_]{1,40}");
 
   /** The fields that are read, in the syntax of the option {@code -show_entries}. */
   static final String ENTRIES =
       "format=duration,start_time"
           + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,avg_frame_rate"
+          + ",start_time,duration"
           + ",color_transfer,sample_aspect_ratio,pix_fmt"
           + ":stream_disposition=default,attached_pic,timed_thumbnails"
           + ":stream_side_data=side_data_type,rotation,dv_bl_signal_compatibility_id";
+
+  /** More fields of what {@link #streams} returns. Matroska has the end of a stream in a tag. */
+  static final String END_ENTRIES = "stream_tags=DURATION";
 
   /** The error that kept ffprobe from opening the file; empty if it did. */
   Optional<String> error() {
@@ -191,7 +199,50 @@ record FfprobeReport(JsonNode json, String warnings) {
             frameRate(),
             info.durationMillis(),
             info.bitRate(),
-            hdr()));
+            hdr(),
+            soundOnly(info.durationMillis())));
+  }
+
+  /** The difference of the streams, as far as the file states when they begin and end. */
+  private SoundOnly soundOnly(Long durationMillis) {
+    if (video().isEmpty() || audio().isEmpty() || durationMillis == null) {
+      return SoundOnly.NONE;
+    }
+    return new SoundOnly(
+        within(start(video().get()) - start(audio().get()), durationMillis),
+        within(end(audio().get()) - end(video().get()), durationMillis));
+  }
+
+  /** Also of a damaged file: 0 if the difference is unknown, negative, or impossible. */
+  private static long within(double millis, long durationMillis) {
+    return millis > 0 && millis <= durationMillis ? Math.round(millis) : 0;
+  }
+
+  private static double start(JsonNode stream) {
+    return millis(stream.path("start_time").asText(""));
+  }
+
+  private static double end(JsonNode stream) {
+    var duration = stream.path("duration").asText("");
+    var tag = stream.path("tags").path("DURATION").asText("");
+    return tag.isEmpty() ? start(stream) + millis(duration) : timeOfDay(tag);
+  }
+
+  /** Milliseconds of a number of seconds; not a number if it is unknown. */
+  private static double millis(String seconds) {
+    try {
+      return Double.parseDouble(seconds) * MILLIS;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Milliseconds of a tag such as {@code 00:01:10.023000000}. */
+  private static double timeOfDay(String tag) {
+    var found = TIME_OF_DAY.matcher(tag);
+    return found.matches()
+        ? millis(found.group(1)) * 3600 + millis(found.group(2)) * 60 + millis(found.group(3))
+        : Double.NaN;
   }
 
   private static int index(JsonNode stream) {

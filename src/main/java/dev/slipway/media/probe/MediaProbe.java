@@ -84,7 +84,7 @@ public class MediaProbe {
         var view = view(source, directory)) {
       var format = sniffer.sniff(view.bytes(0, Sniffer.SAMPLE_SIZE));
       var structure = FileStructure.read(view, format.container());
-      var report = ffprobe.analyse(view.path());
+      var report = ffprobe.analyseWithEnds(view.path());
       return report.streams(info(format, report, structure, view.size()));
     } catch (IOException | LocalFileException e) {
       throw new TemporaryFilesException(e);

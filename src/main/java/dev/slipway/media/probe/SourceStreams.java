@@ -20,6 +20,7 @@ package dev.slipway.media.probe;
  * @param bitRate bits per second of the whole file; null if it is unknown
  * @param hdr {@code pq}, {@code hlg}, {@code dolby-vision} if the picture is in none of them; null
  *     otherwise
+ * @param soundOnly how long there is sound without a picture
  */
 public record SourceStreams(
     String container,
@@ -36,7 +37,8 @@ public record SourceStreams(
     Double frameRate,
     Long durationMillis,
     Long bitRate,
-    String hdr) {
+    String hdr,
+    SoundOnly soundOnly) {
   public boolean hasSound() {
     return audioIndex != null;
   }
@@ -49,5 +51,15 @@ public record SourceStreams(
   /** Whether only a decoder of Dolby Vision shows the right colours. */
   public boolean isDolbyVisionOnly() {
     return "dolby-vision".equals(hdr);
+  }
+
+  /**
+   * Sound that begins before the first picture, or continues after the last one.
+   *
+   * @param beforeMillis milliseconds; 0 without such sound, or if it is unknown
+   * @param afterMillis milliseconds; 0 without such sound, or if it is unknown
+   */
+  public record SoundOnly(long beforeMillis, long afterMillis) {
+    public static final SoundOnly NONE = new SoundOnly(0, 0);
   }
 }

@@ -18,6 +18,15 @@ final class FfmpegArguments {
   /** Sound that continues after the last picture is written in fragments too. */
   private static final String MAX_FRAGMENT_MICROS = "10000000";
 
+  /** Sound that ends less than this after the last picture stays in the last segment. */
+  private static final long MIN_HELD_MILLIS = 500;
+
+  /** How long sound waits for pictures before it is written without them, by default. */
+  private static final long INTERLEAVE_MILLIS = 10_000;
+
+  private static final int MICROS_PER_MILLI = 1000;
+  private static final int MIN_DEINTERLACED_SIDE = 4;
+
   /** Decoders with more threads need more memory; the encoders keep two cores busy. */
   private static final String DECODER_THREADS = "2";
 
@@ -75,14 +84,20 @@ final class FfmpegArguments {
     var largest = rungs.get(0);
     var filters =
         new StringBuilder("[0:%d]".formatted(source.videoIndex()))
-            .append("bwdif=mode=send_frame:deint=interlaced")
-            .append(",fps=%s:start_time=0".formatted(largest.frameRate()))
+            .append(canBeDeinterlaced(source) ? "bwdif=mode=send_frame:deint=interlaced," : "")
+            .append("fps=%s:start_time=0".formatted(largest.frameRate()))
             .append(",scale=%d:%d:out_range=tv".formatted(largest.width(), largest.height()))
             .append(",setsar=1");
     if (source.isHdr() && mapsHdr(ffmpeg)) {
       filters.append(TONE_MAPPING.formatted(source.transfer()));
     }
-    filters.append(",format=yuv420p,split=%d".formatted(rungs.size()));
+    filters.append(",format=yuv420p");
+    var soundAfter = source.soundOnly().afterMillis();
+    if (largest.hasSound() && soundAfter >= MIN_HELD_MILLIS) {
+      // The last picture stays until the sound ends, because a segment needs a picture.
+      filters.append(",tpad=stop_mode=clone:stop_duration=%dms".formatted(soundAfter));
+    }
+    filters.append(",split=%d".formatted(rungs.size()));
     for (var at = 0; at < rungs.size(); at++) {
       filters.append("[s%d]".formatted(at));
     }
@@ -90,6 +105,11 @@ final class FfmpegArguments {
       filters.append(";[s%d]%s[v%d]".formatted(at, filterOf(rungs.get(at), largest), at));
     }
     return filters.toString();
+  }
+
+  /** The filter fails on a picture with fewer rows or columns. */
+  private static boolean canBeDeinterlaced(SourceStreams source) {
+    return Math.min(source.width(), source.height()) >= MIN_DEINTERLACED_SIDE;
   }
 
   private static String filterOf(Rung rung, Rung largest) {
@@ -125,9 +145,16 @@ final class FfmpegArguments {
             MIN_FRAGMENT_MICROS,
             "-frag_duration",
             MAX_FRAGMENT_MICROS,
+            // The pictures that fill the time of the sound are made after it was read.
+            "-max_interleave_delta",
+            Long.toString(MICROS_PER_MILLI * (INTERLEAVE_MILLIS + soundOnlyMillis(source))),
             "-y",
             "file:" + name));
     return arguments;
+  }
+
+  private static long soundOnlyMillis(SourceStreams source) {
+    return Math.max(source.soundOnly().beforeMillis(), source.soundOnly().afterMillis());
   }
 
   /** All renditions have key frames at the same times, so that a player can change between them. */

@@ -74,6 +74,19 @@ class PlaylistsTest {
             """);
   }
 
+  /** The short segment doesn't count for the peak, but for the average. */
+  @Test
+  void peakIsNotBelowTheAverage() {
+    var rendition =
+        rendition(
+            "r1", 426, 240, 25, List.of(new Segment(50_000, 51_200), new Segment(90_000, 512)));
+
+    var bandwidth = Bandwidth.of(rendition);
+
+    assertThat(bandwidth.average()).isEqualTo(277_228);
+    assertThat(bandwidth.peak()).isEqualTo(277_228);
+  }
+
   /** Twelve hours with the URL at each segment would have 5 MB. */
   @Test
   void longPlaylistContainsTheUrlOnce() throws IOException {

@@ -113,7 +113,7 @@ class FragmentIndexerTest {
     assertThat(index(Files.readAllBytes(silent), 4096).codecs()).matches("avc1\\.[0-9a-f]{6}");
   }
 
-  /** It belongs to the last segment, because a segment without a picture can't be played. */
+  /** A segment without a picture can't be played. The last segment lasts as long as its sound. */
   @Test
   void addsSoundAfterTheLastPictureToTheLastSegment() throws Exception {
     var longSound =
@@ -141,7 +141,7 @@ class FragmentIndexerTest {
     var content = Files.readAllBytes(longSound);
     var index = index(content, 4096);
 
-    assertThat(index.durationMillis()).isEqualTo(2000);
+    assertThat(index.durationMillis()).isBetween(6900L, 7100L);
     assertThat(index.segments()).hasSize(1);
     assertThat(index.initSize() + index.segments().get(0).size())
         .isGreaterThan(content.length * 9L / 10);

@@ -1,6 +1,7 @@
 package dev.slipway.media.rendition;
 
 import dev.slipway.media.probe.SourceStreams;
+import dev.slipway.media.probe.SourceStreams.SoundOnly;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -56,7 +57,8 @@ public final class Sources {
         30.0,
         10_000L,
         bitRate,
-        null);
+        null,
+        SoundOnly.NONE);
   }
 
   static SourceStreams withHdr(String hdr) {
@@ -75,7 +77,8 @@ public final class Sources {
         30.0,
         10_000L,
         null,
-        hdr);
+        hdr,
+        SoundOnly.NONE);
   }
 
   private static SourceStreams source(
@@ -87,8 +90,22 @@ public final class Sources {
       Double frameRate,
       Long bitRate) {
     return new SourceStreams(
-        "mp4", 0, 1, codec, "aac", width, height, rotation, aspect, "yuv420p", "bt709", frameRate,
-        10_000L, bitRate, null);
+        "mp4",
+        0,
+        1,
+        codec,
+        "aac",
+        width,
+        height,
+        rotation,
+        aspect,
+        "yuv420p",
+        "bt709",
+        frameRate,
+        10_000L,
+        bitRate,
+        null,
+        SoundOnly.NONE);
   }
 
   public static RenditionConfig config(Map<String, String> settings) {

@@ -93,6 +93,17 @@ class TranscoderTest {
     assertThat(video.path("side_data_list")).isEmpty();
   }
 
+  /** The filter that deinterlaces needs three columns and four rows. */
+  @ParameterizedTest
+  @CsvSource({"2x2", "2x64", "64x2"})
+  void transcodesATinyPicture(String size) {
+    var source =
+        TestMedia.create(
+            directory, "tiny.webm", size, 1, "-c:v", "libvpx", "-deadline", "realtime", "-an");
+
+    assertThat(fixture.transcode(source).get(0).index().durationMillis()).isEqualTo(1000);
+  }
+
   @Test
   void makesPixelsSquare() {
     var source =
@@ -262,32 +273,49 @@ class TranscoderTest {
     assertThat(report.toString()).doesNotContain("48.2082").doesNotContain("Secret");
   }
 
-  /** Players have to know when the sound goes on after the last picture. */
-  @Test
-  void keepsSoundThatIsLongerThanThePicture() {
-    var source =
-        TestMedia.ffmpeg(
-            directory,
-            "long-sound.mkv",
-            List.of(
-                "-f",
-                "lavfi",
-                "-i",
-                "testsrc2=size=320x240:rate=25:duration=2",
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=duration=5",
-                "-c:v",
-                "mpeg4",
-                "-c:a",
-                "flac"));
+  /** A player needs a picture in each segment. */
+  @ParameterizedTest
+  @CsvSource({"long-sound.mkv, flac", "long-sound.mov, pcm_s16le"})
+  void holdsTheLastPictureUntilTheSoundEnds(String name, String codec) throws IOException {
+    var source = withPictureAt(0, name, codec);
 
     var made = fixture.transcode(source).get(0);
 
-    assertThat(made.index().segments()).hasSize(1);
-    assertThat(stream(TestMedia.ffprobe(made.file()), "audio").path("duration").asDouble())
-        .isGreaterThan(4.9);
+    assertThat(segmentSeconds(made)).hasSize(4).startsWith(4.0, 4.0, 4.0);
+    assertThat(made.index().durationMillis()).isBetween(14_800L, 15_200L);
+    assertThat(keyFrameTimes(made)).containsExactly(0.0, 4.0, 8.0, 12.0);
+    var report = TestMedia.ffprobe(made.file());
+    assertThat(stream(report, "audio").path("duration").asDouble()).isBetween(14.9, 15.1);
+  }
+
+  /** Otherwise a player that seeks has pictures, and waits for their sound. */
+  @Test
+  void eachSegmentHasItsSoundAlthoughThePictureBeginsLate() {
+    var made = fixture.transcode(withPictureAt(13, "late-picture.mkv", "flac")).get(0);
+
+    assertThat(segmentSeconds(made)).hasSize(4).startsWith(4.0, 4.0, 4.0);
+  }
+
+  /** Two seconds of pictures and 15 of sound. */
+  private Path withPictureAt(int seconds, String name, String codec) {
+    return TestMedia.ffmpeg(
+        directory,
+        name,
+        List.of(
+            "-itsoffset",
+            Integer.toString(seconds),
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x240:rate=25:duration=2",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=15",
+            "-c:v",
+            "mpeg4",
+            "-c:a",
+            codec));
   }
 
   private static String frameRate(Made made) {
