@@ -10,11 +10,15 @@ import java.util.Optional;
 /**
  * The track with the pictures of an MP4 or QuickTime file whose samples are listed in its index. It
  * finds the key frames nearest to some times without reading any sample. Times are those of
- * decoding, from which those of display differ by a few pictures.
+ * decoding, from which those of display differ by a few pictures. A delay of the track counts.
  */
 public final class PictureTrack {
   private static final int FULL_BOX_HEADER = 4;
   private static final int MILLIS = 1000;
+  private static final int EMPTY_EDIT = -1;
+
+  /** A day. Only damaged files have a longer one. */
+  private static final long MAX_DELAY_MILLIS = 86_400_000;
 
   /** The bits of a track's flags: the track is enabled. */
   private static final int ENABLED = 1;
@@ -28,6 +32,7 @@ public final class PictureTrack {
   private final Map<String, Box> tables;
   private final long timescale;
   private final long samples;
+  private final long delayMillis;
 
   private PictureTrack(
       LocalView view,
@@ -47,6 +52,7 @@ public final class PictureTrack {
     this.tables = tables;
     this.timescale = readTimescale(view, media.get("mdhd"));
     this.samples = SampleSizes.read(view, tables).count();
+    this.delayMillis = readDelayMillis(view, mvhd, track.get("edts"));
   }
 
   /**
@@ -132,7 +138,7 @@ public final class PictureTrack {
         && SampleTable.chunkCount(view, tables) > 0;
   }
 
-  /** The sum of the durations of all pictures, in milliseconds. */
+  /** When the last picture ends, in milliseconds. */
   public long durationMillis() {
     try {
       var times = new SampleTimes(content("stts"));
@@ -196,7 +202,7 @@ public final class PictureTrack {
   }
 
   private long toMillis(long units) {
-    return Math.round((double) units * MILLIS / timescale);
+    return delayMillis + Math.round((double) units * MILLIS / timescale);
   }
 
   private static boolean isEnabled(LocalView view, Box tkhd) throws DamagedIndexException {
@@ -213,9 +219,39 @@ public final class PictureTrack {
   }
 
   /**
+   * Reads how much later the track begins than the video: the duration of the edits without media
+   * at the beginning of {@code elst}, ISO/IEC 14496-12, 8.6.6.
+   */
+  private static long readDelayMillis(LocalView view, Box mvhd, Box edts)
+      throws DamagedIndexException {
+    var elst = edts == null ? null : Boxes.byType(view, edts).get("elst");
+    var timescale = elst == null ? 0 : readTimescale(view, mvhd);
+    if (timescale == 0) {
+      return 0;
+    }
+    var cursor = new Cursor(view, elst.contentStart(), elst.end());
+    var isLarge = cursor.readByte() == 1;
+    cursor.skip(FULL_BOX_HEADER - 1);
+    var entrySize = Integer.BYTES + 2 * (isLarge ? Long.BYTES : Integer.BYTES);
+    var entries = SampleTable.count(cursor, entrySize, "edits");
+    var delay = 0.0;
+    for (var entry = 0L; entry < entries; entry++) {
+      var duration = isLarge ? cursor.readLong() : cursor.readUnsignedInt();
+      var mediaTime = isLarge ? cursor.readLong() : cursor.readInt();
+      if (mediaTime != EMPTY_EDIT) {
+        break;
+      }
+      delay += duration;
+      // The rate.
+      cursor.skip(Integer.BYTES);
+    }
+    return Math.min(MAX_DELAY_MILLIS, Math.max(0, Math.round(delay * MILLIS / timescale)));
+  }
+
+  /**
    * A picture that can be decoded alone.
    *
-   * @param millis when it is decoded, from the beginning of the track
+   * @param millis when it is decoded, from the beginning of the video
    * @param offset of its bytes in the file
    * @param size in bytes
    * @param description the number of its format in {@code stsd}, from 1 on

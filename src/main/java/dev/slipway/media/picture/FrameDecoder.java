@@ -63,6 +63,11 @@ final class FrameDecoder {
     if (selection.keyFramesOnly()) {
       options.addAll(List.of("-skip_frame", "nokey"));
     }
+    // Otherwise ffmpeg counts from the first picture, although the sound can begin earlier.
+    options.add("-copyts");
+    if (!input.countsFromZero()) {
+      options.add("-start_at_zero");
+    }
     var result = decode(input, options, selection, outputs, hdr);
     if (PictureFilters.isToneMappingMissing(result.errors())) {
       decode(input, options, selection, outputs, null);
@@ -100,7 +105,7 @@ final class FrameDecoder {
     run(
         arguments(file, options, PictureFilters.of(outputs, 0, null), outputs, 1),
         file.getParent());
-    return frames(new FrameInput(file, null, 0), outputs);
+    return frames(new FrameInput(file, null, 0, true), outputs);
   }
 
   /**

@@ -20,9 +20,13 @@ import java.util.Set;
  *     ascending, if the file has exactly these frames, one each second; null if it is the beginning
  *     of the stored file
  * @param millis how much of the video the file covers; 0 if that is unknown
+ * @param countsFromZero whether a player counts the times of the file from zero, not from its first
+ *     picture or sound
  */
-record FrameInput(Path file, long[] times, long millis) {
+record FrameInput(Path file, long[] times, long millis, boolean countsFromZero) {
   private static final Set<String> MP4_FAMILY = Set.of("mp4", "quicktime", "m4v", "3gpp", "3gpp2");
+
+  private static final Set<String> MATROSKA_FAMILY = Set.of("matroska", "webm");
 
   private static final int MILLIS = 1000;
 
@@ -79,7 +83,7 @@ record FrameInput(Path file, long[] times, long millis) {
     try {
       return frames.isEmpty() || !KeyFrameFile.write(track, frames, file)
           ? null
-          : new FrameInput(file, timesOf(frames), duration);
+          : new FrameInput(file, timesOf(frames), duration, false);
     } catch (SourceLimitException tooManyReads) {
       return null;
     }
@@ -110,6 +114,8 @@ record FrameInput(Path file, long[] times, long millis) {
    * @param millis the duration of the video; null if it is unknown
    */
   static FrameInput fetchBeginning(LocalView view, Long millis) {
+    var container = new Sniffer().sniff(view.bytes(0, Sniffer.SAMPLE_SIZE)).container();
+    var countsFromZero = container != null && MATROSKA_FAMILY.contains(container);
     var length = 0L;
     try {
       while (length < view.size()) {
@@ -120,7 +126,7 @@ record FrameInput(Path file, long[] times, long millis) {
       view.cutOut(length, view.size());
     }
     var covered = millis == null ? 0 : Math.round((double) millis * length / view.size());
-    return new FrameInput(view.path(), null, covered);
+    return new FrameInput(view.path(), null, covered, countsFromZero);
   }
 
   /** Chooses times in a video. */

@@ -10,8 +10,10 @@ import dev.slipway.media.mp4.PictureTrack.KeyFrame;
 import dev.slipway.media.probe.CountingSource;
 import dev.slipway.media.source.LocalView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,8 +58,26 @@ class PictureTrackTest {
         track -> assertThat(track.durationMillis()).isEqualTo(2_000));
   }
 
+  /** The box {@code elst} begins with an edit of three seconds that has no media. */
+  @Test
+  void countsTheDelayOfTheTrack() throws IOException {
+    var edits = box("edts", box("elst", ints(0, 2, 3_000, -1, 0x10000, 2_000, 0, 0x10000)));
+    var text = new String(WITH_TWO_PICTURES, StandardCharsets.ISO_8859_1);
+    var tkhd = Arrays.copyOfRange(WITH_TWO_PICTURES, 8, text.indexOf("mdia") - 4);
+    var mdia = Arrays.copyOfRange(WITH_TWO_PICTURES, 8 + tkhd.length, WITH_TWO_PICTURES.length);
+
+    withTrack(
+        box("trak", tkhd, edits, mdia),
+        track -> {
+          assertThat(track.durationMillis()).isEqualTo(5_000);
+          assertThat(track.nearestKeyFrames(new long[] {0, 3_900}))
+              .extracting(KeyFrame::millis)
+              .containsExactly(3_000L, 4_000L);
+        });
+  }
+
   private void withTrack(byte[] tracks, Consumer<PictureTrack> check) throws IOException {
-    var moov = box("moov", box("mvhd", new byte[100]), tracks);
+    var moov = box("moov", box("mvhd", ints(0, 0, 0, 1_000), new byte[84]), tracks);
     var file = Files.createTempFile(directory, "film", ".mp4");
     Files.write(file, join(FTYP, moov, box("mdat", new byte[100])));
     var copy = Files.createTempDirectory(directory, "work").resolve("view");

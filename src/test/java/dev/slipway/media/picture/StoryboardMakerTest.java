@@ -47,6 +47,30 @@ class StoryboardMakerTest {
     assertThat(isRed(frame(storyboard, 59))).isFalse();
   }
 
+  /** The times of frames are those of a player, which begins with whatever comes first. */
+  @ParameterizedTest
+  @CsvSource({"mp4, 10, 0", "ts, 10, 0", "mkv, 10, 0", "mp4, 0, 4", "ts, 0, 4", "mkv, 0, 4"})
+  void framesAreThoseOfTheirTimeIfATrackBeginsLate(String type, int pictures, int sound)
+      throws IOException {
+    var silent = redThenBlue("silent." + type, 20);
+    var file =
+        TestMedia.ffmpeg(
+            directory,
+            "late." + type,
+            List.of(
+                ("-itsoffset %d -i %s -itsoffset %d -f lavfi -i sine=duration=50"
+                        + " -map 0 -map 1 -c:v copy -c:a %s")
+                    .formatted(pictures, silent, sound, type.equals("ts") ? "mp2" : "aac")
+                    .split(" ")));
+
+    var storyboard = this.pictures.storyboard(file, 54_000L).orElseThrow();
+
+    // The picture becomes blue after twenty seconds of red.
+    var change = (20 + pictures) / 2;
+    assertThat(isRed(frame(storyboard, change - 2))).isTrue();
+    assertThat(isRed(frame(storyboard, change + 2))).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 2000, 1", "30000, 2000, 15", "600000, 6000, 100", "43200000, 432000, 100"})
   void hasAtMostAHundredFrames(long millis, long interval, int frames) {
