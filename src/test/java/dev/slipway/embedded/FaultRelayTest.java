@@ -145,7 +145,8 @@ class FaultRelayTest {
     assertThat(browser.put("a", LARGE)).isEqualTo(200);
 
     assertThat(browser.get("a").body().equals(LARGE)).isTrue();
-    assertThat(actions("a")).startsWith("put-cut", "put-cut", "put-answered");
+    // The store sends its notification before or after it answers.
+    assertThat(actions("a")).startsWith("put-cut", "put-cut").contains("put-answered");
   }
 
   @Test

@@ -91,7 +91,7 @@ class AdminJourneyTest {
     journey.find(AriaRole.BUTTON, "Apply").click();
     assertThat(page)
         .hasURL(Pattern.compile("/admin/videos\\?owner=creator&minSize=1\\+kB&sort=-size$"));
-    assertThat(page.getByText(id).first()).isVisible();
+    assertThat(linkTo(id).first()).isVisible();
   }
 
   @Test
@@ -208,6 +208,10 @@ class AdminJourneyTest {
     return journey
         .find(AriaRole.TABLE, "Videos, newest first")
         .getByRole(AriaRole.ROW)
-        .filter(new Locator.FilterOptions().setHasText(id));
+        .filter(new Locator.FilterOptions().setHas(linkTo(id)));
+  }
+
+  private Locator linkTo(String id) {
+    return journey.page().locator("a[href*='/" + id + "']");
   }
 }

@@ -195,7 +195,8 @@ class BulkJobsJourneyTest {
   }
 
   private static Locator row(Page page, String id) {
-    return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(id));
+    var link = page.locator("a[href*='/" + id + "']");
+    return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHas(link));
   }
 
   private static Locator firstJob(Page page) {
