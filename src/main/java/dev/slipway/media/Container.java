@@ -66,6 +66,10 @@ enum Container {
     if (startsAt(bytes, 4, "ftyp")) {
       return ofBrand(ascii(bytes, 8, 4));
     }
+    if (startsAt(bytes, 4, "mdat") || startsAt(bytes, 4, "moov")) {
+      // Older than the box 'ftyp'. Tika detects it only if a zero follows.
+      return Optional.of(QUICKTIME);
+    }
     if (startsAt(bytes, 0, "OggS")) {
       return hasOggVideo(bytes) ? Optional.of(OGG) : Optional.empty();
     }
@@ -75,7 +79,7 @@ enum Container {
           : Optional.empty();
     }
     return switch (detected) {
-      // Files older than the 'ftyp' box begin with another of QuickTime's atoms.
+      // Also begins with 'wide', 'free', 'skip' or 'pnot'.
       case "video/quicktime" -> Optional.of(QUICKTIME);
       case "application/x-matroska", "video/x-matroska", "video/webm" ->
           Optional.of(ascii(bytes, 0, 64).contains("webm") ? WEBM : MATROSKA);

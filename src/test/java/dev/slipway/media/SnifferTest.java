@@ -60,6 +60,16 @@ class SnifferTest {
     assertThat(container(latin("OggS\0\2" + "\0".repeat(22) + "\u0080theora"))).isEqualTo("ogg");
   }
 
+  /** Files older than the box 'ftyp'. */
+  @Test
+  void detectsQuickTimeFilesWithoutABrand() {
+    for (var type : new String[] {"mdat", "moov", "free"}) {
+      assertThat(container(latin("\0\1\0\0" + type + "\0\0\0\0"))).as(type).isEqualTo("quicktime");
+    }
+    assertThat(container(latin("\0\1\0\0mdat\u00ff\u00d8\u00ff\u00e0"))).isEqualTo("quicktime");
+    assertThat(container(latin("\0\0\0\10wide\0\1\0\0mdat"))).isEqualTo("quicktime");
+  }
+
   @Test
   void detectsTransportStreamsWithArrivalTimes() {
     assertThat(sniffer.sniff(M2tsFile.bytes(100)))

@@ -90,6 +90,19 @@ class MediaProbeTest {
     assertThat(streams.isHdr()).isFalse();
   }
 
+  /** As cameras wrote it before the box 'ftyp'. */
+  @Test
+  void readsAQuickTimeFileThatBeginsWithItsSamples() throws IOException {
+    var file = create("samples-first.mov", "-c:v", "mjpeg", "-an");
+    // The beginning of the file becomes the first bytes of this box, so that all offsets stay.
+    var before = Mp4Bytes.contentOf(file, "mdat") - 8;
+    ByteBuffer.wrap(file).putInt(ByteBuffer.wrap(file).getInt(before) + before).put(ascii("mdat"));
+    Arrays.fill(file, 8, before + 8, (byte) 0xff);
+
+    assertThat(probe(file).info().container()).isEqualTo("quicktime");
+    assertThat(read(file).videoCodec()).isEqualTo("mjpeg");
+  }
+
   @Test
   void describesAFileWithoutSound() throws IOException {
     var streams = read(create("no-sound.mp4", "-c:v", "mpeg4", "-an"));

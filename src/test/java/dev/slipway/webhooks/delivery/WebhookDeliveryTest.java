@@ -242,7 +242,7 @@ class WebhookDeliveryTest {
         "the attempt is recorded",
         () ->
             deliveries(id).getString("items[0].nextAttemptAt") != null
-                && deliveries(id).getString("items[0].lastAttemptAt") != null);
+                && "503".equals(deliveries(id).getString("items[0].responseStatus")));
     var delivery = deliveries(id);
     var next = Instant.parse(delivery.getString("items[0].nextAttemptAt"));
     assertThat(next).isAfter(Instant.now().plus(Duration.ofMinutes(59)));
@@ -420,7 +420,8 @@ class WebhookDeliveryTest {
 
     receiver.await(1);
 
-    assertThat(awaitDelivery(id, "DELIVERED").getInt("items[0].attempts")).isEqualTo(2);
+    // The killed attempt counts. A busy machine can need more than one further attempt.
+    assertThat(awaitDelivery(id, "DELIVERED").getInt("items[0].attempts")).isGreaterThan(1);
   }
 
   /** The path of a receiver's URL can contain a secret. */
