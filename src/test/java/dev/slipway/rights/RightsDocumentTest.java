@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RightsDocumentTest {
   private static final Path DOCUMENT = Path.of("docs/rights.md");
+  private static final Path REFERENCE = Path.of("docs/api.md");
   private static final String WRITE = "slipway.rights.write";
 
   @Test
@@ -21,5 +22,23 @@ class RightsDocumentTest {
     assertThat(DOCUMENT)
         .as("update it: ./mvnw test -Dtest=RightsDocumentTest -D%s=true", WRITE)
         .hasContent(expected);
+  }
+
+  @Test
+  void theReferenceOfTheApiHasEveryRequest() throws IOException {
+    var reference = Files.readString(REFERENCE);
+
+    assertThat(Endpoint.all())
+        .extracting(Endpoint::name)
+        .filteredOn(RightsDocumentTest::belongsToReference)
+        .isNotEmpty()
+        .allSatisfy(request -> assertThat(reference).contains("`" + request + "`"));
+  }
+
+  /** The API of the lab is in docs/lab.md. */
+  private static boolean belongsToReference(String request) {
+    return request.contains(" /api/")
+        && !request.contains(" /api/lab/")
+        && !request.contains("{path: .*}");
   }
 }
