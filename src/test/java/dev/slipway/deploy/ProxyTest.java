@@ -78,7 +78,7 @@ class ProxyTest {
   }
 
   @Test
-  void buffersRequestsForTheApplicationButNotItsEvents() throws IOException {
+  void buffersRequestsForTheApplicationButNotItsStreams() throws IOException {
     assertThat(text(NGINX))
         .contains("proxy_request_buffering on;", "client_header_timeout", "client_body_timeout")
         .containsPattern("(?s)proxy_buffering off;.*proxy_buffering off;");
@@ -90,7 +90,7 @@ class ProxyTest {
     }
     assertThat(text(TRAEFIK))
         .contains("middlewares: [slipway-headers, slipway-complete-bodies]")
-        .containsPattern("(?s)/api/changes\\$`[^#]*middlewares: \\[slipway-headers\\]");
+        .containsPattern("(?s)/api/\\(changes\\|videos/export\\|audit/export\\)\\$`[^#]*middlewares: \\[slipway-headers\\]");
   }
 
   /** Otherwise a client that sends a byte now and then keeps a connection for ever. */
