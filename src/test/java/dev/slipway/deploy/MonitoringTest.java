@@ -26,7 +26,7 @@ class MonitoringTest {
       Pattern.compile(
           "(?s)- alert: (\\w+)\\n +expr: >-\\n(.*?)\\n(?: +for: \\w+\\n)? +labels:\\n"
               + " +severity: (?:critical|warning)\\n +annotations:\\n +summary: \\S[^\\n]+\\n"
-              + " +description: \\S[^\\n]+\\n +runbook: docs/operations.md#(\\w+)");
+              + " +description: \\S[^\\n]+\\n +runbook: docs/alerts.md#(\\w+)");
 
   /** Metric names, recognised by their prefix, and Prometheus's own. */
   private static final Pattern METRIC =
@@ -49,7 +49,7 @@ class MonitoringTest {
   @Test
   void runbookExplainsEveryAlert() throws IOException {
     var chapters =
-        Files.readAllLines(Path.of("docs/operations.md")).stream()
+        Files.readAllLines(Path.of("docs/alerts.md")).stream()
             .filter(line -> line.startsWith("### "))
             .map(line -> line.substring("### ".length()))
             .toList();

@@ -42,7 +42,7 @@ class WebhooksCheck implements Check {
     var overdue = backlog.longestOverdue();
     if (overdue.compareTo(MAX_OVERDUE) > 0) {
       return CheckResult.broken(
-          "A webhook request has been due for %s. %s Read the log of the replicas, which send them, and see WebhooksOverdue in docs/operations.md."
+          "A webhook request has been due for %s. %s Read the log of the replicas, which send them, and see WebhooksOverdue in docs/alerts.md."
               .formatted(text(overdue), waiting));
     }
     if (summary.dead() > 0) {
