@@ -90,7 +90,8 @@ class ProxyTest {
     }
     assertThat(text(TRAEFIK))
         .contains("middlewares: [slipway-headers, slipway-complete-bodies]")
-        .containsPattern("(?s)/api/\\(changes\\|videos/export\\|audit/export\\)\\$`[^#]*middlewares: \\[slipway-headers\\]");
+        .containsPattern(
+            "(?s)/api/\\(changes\\|videos/export\\|audit/export\\)\\$`[^#]*middlewares: \\[slipway-headers\\]");
   }
 
   /** Otherwise a client that sends a byte now and then keeps a connection for ever. */
