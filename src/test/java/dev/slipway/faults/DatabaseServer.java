@@ -86,6 +86,25 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends all connections, as a failover does. New ones can only read, as from a standby that has not
+   * been promoted yet, or write again.
+   */
+  void failOver(boolean readOnly) {
+    execute(
+        """
+        begin read write;
+        do $$ begin
+          execute format(
+            'alter database %%I set default_transaction_read_only = %s', current_database());
+        end $$;
+        commit;
+        select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()
+        """
+            .formatted(readOnly));
+  }
+
   long count(String sql) {
     return ((Number) query(sql).get(0).values().iterator().next()).longValue();
   }

@@ -133,6 +133,44 @@ class OutageFaultsTest {
 
   @Test
   @Tag("quick")
+  @Fault("the database fails over to a standby that is promoted later")
+  void recoversFromAFailover() throws Exception {
+    STACK.relay().forwardTo(STACK.replica());
+    var client = TolerantClient.of("creator", STACK.replica());
+    var bytes = SmallUploads.uniqueBytes();
+    var upload = client.open(bytes, "clip.mp4").expect(201).json();
+    var statuses = new CopyOnWriteArrayList<Integer>();
+    STACK
+        .relay()
+        .setPolicy(
+            body -> {
+              var status = STACK.relay().post(STACK.replica(), body);
+              statuses.add(status);
+              return status;
+            });
+
+    STACK.database().failOver(true);
+    assertThat(client.put(upload.get("put"), bytes)).isEqualTo(200);
+    STACK.acknowledged().add(upload.get("key").asText(), bytes);
+    Eventually.holds("reads succeed", () -> isSuccess(client, "/api/videos"));
+    assertUnavailable(client.open(SmallUploads.uniqueBytes(), "clip.mp4"));
+    Eventually.holds("the webhook has responded", TIMEOUT, () -> statuses.contains(503));
+    Eventually.elapses(FaultSuiteSettings.outageDuration());
+    assertThat(statuses).containsOnly(503);
+    STACK.database().failOver(false);
+
+    Eventually.holds(
+        "the notification is processed",
+        TIMEOUT,
+        () -> STACK.database().countCatalogued(keysOf(List.of(upload))) == 1);
+    STACK.reportResult(
+        "read-only for %d s: lists served, changes and webhook 503 with Retry-After; then"
+            + " the notification arrived",
+        FaultSuiteSettings.outageDuration().toSeconds());
+  }
+
+  @Test
+  @Tag("quick")
   @Fault("SIGTERM under load")
   void finishesRequestsInFlightOnShutdown() throws Exception {
     var client = TolerantClient.of("creator", STACK.replica());
@@ -233,6 +271,14 @@ class OutageFaultsTest {
       return client.open(SmallUploads.uniqueBytes(), "clip.mp4").status();
     } catch (IOException lost) {
       return 0;
+    }
+  }
+
+  private static boolean isSuccess(TolerantClient client, String path) {
+    try {
+      return client.get(path).status() == 200;
+    } catch (IOException lost) {
+      return false;
     }
   }
 

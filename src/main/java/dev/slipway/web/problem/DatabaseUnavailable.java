@@ -15,10 +15,11 @@ import org.hibernate.exception.JDBCConnectionException;
 public final class DatabaseUnavailable {
   /**
    * Prefixes of SQL states: connection lost (08), insufficient resources such as too many
-   * connections (53), shutting down or starting (57P), lock not available in time (55P03), chosen
-   * to end a deadlock (40P01).
+   * connections (53), shutting down or starting (57P), a standby that was not promoted yet (25006,
+   * read-only), lock not available in time (55P03), chosen to end a deadlock (40P01).
    */
-  private static final List<String> SQL_STATES = List.of("08", "53", "57P", "55P03", "40P01");
+  private static final List<String> SQL_STATES =
+      List.of("08", "53", "57P", "25006", "55P03", "40P01");
 
   /** Those that only concern the rows of the statement. */
   private static final Set<String> LOCK_STATES = Set.of("55P03", "40P01");

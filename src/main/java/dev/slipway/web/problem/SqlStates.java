@@ -1,6 +1,8 @@
 package dev.slipway.web.problem;
 
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,8 +25,16 @@ public final class SqlStates {
                     && states.contains(sql.getSQLState()));
   }
 
-  /** The error, and the chain of its causes. */
+  /**
+   * The error, and the chain of its causes, each with what it suppresses: the transaction manager
+   * adds the reason why a commit failed in this way.
+   */
   static Stream<Throwable> causes(Throwable error) {
-    return Stream.iterate(error, cause -> cause != null, Throwable::getCause);
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        .flatMap(
+            cause ->
+                Stream.concat(
+                    Stream.of(cause),
+                    Arrays.stream(cause.getSuppressed()).flatMap(SqlStates::causes)));
   }
 }

@@ -13,6 +13,7 @@ class DatabaseUnavailableTest {
     assertThat(isCauseOf(new SQLException("Connection refused", "08001"))).isTrue();
     assertThat(isCauseOf(new SQLException("too many clients", "53300"))).isTrue();
     assertThat(isCauseOf(new SQLException("starting up", "57P03"))).isTrue();
+    assertThat(isCauseOf(new SQLException("read-only standby", "25006"))).isTrue();
     assertThat(isCauseOf(new SQLException("Sorry, acquisition timeout!"))).isTrue();
   }
 

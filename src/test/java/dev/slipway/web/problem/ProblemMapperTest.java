@@ -2,6 +2,7 @@ package dev.slipway.web.problem;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -10,7 +11,9 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Asvs;
 import dev.slipway.testing.CapturedLog;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.SharedSessions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -50,6 +53,39 @@ class ProblemMapperTest {
         .body("code", equalTo("not-found"))
         .body(not(containsString("Exception")));
     ApiClient.anonymous().request().get("/api/nothing-here").then().statusCode(401);
+  }
+
+  /** As in a failover. The transaction manager only suppresses the reason, which is no cause. */
+  @Test
+  @Asvs("16.5.2")
+  void aConnectionThatIsLostAtTheCommitIsTemporary() {
+    assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(this::endOwnConnection))
+        .matches(DatabaseUnavailable::isCauseOf);
+  }
+
+  private void endOwnConnection() {
+    var connection = query("select pg_backend_pid()");
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              query("select pg_terminate_backend(%s)".formatted(connection));
+              Eventually.holds(
+                  "the connection has ended",
+                  () ->
+                      query("select count(*) from pg_stat_activity where pid = " + connection)
+                          .equals("0"));
+            });
+  }
+
+  private String query(String sql) {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
