@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Checks that a bucket exists, and that the access key has permission to list it and to write, read
- * and delete its objects.
+ * and delete its objects. Removes the test objects that checks left behind.
  */
 final class BucketCheck extends StoreCheck {
   private final String name;
@@ -65,6 +65,7 @@ final class BucketCheck extends StoreCheck {
     if (!delete.isSuccess()) {
       return StoreErrorExplanation.of(delete, bucket, "s3:DeleteObject");
     }
+    testObjects.removeForgotten(bucket, list);
     return CheckResult.fine(
         "The bucket %s exists; the access key can list, write, read and delete.".formatted(bucket));
   }
@@ -72,6 +73,6 @@ final class BucketCheck extends StoreCheck {
   private RawRequest listRequest() {
     return RawRequest.of("GET", "/" + bucket)
         .withQuery(
-            Map.of("list-type", "2", "prefix", ObjectKey.TEST_OBJECT_PREFIX, "max-keys", "1"));
+            Map.of("list-type", "2", "prefix", ObjectKey.TEST_OBJECT_PREFIX, "max-keys", "100"));
   }
 }

@@ -17,13 +17,13 @@ import org.xml.sax.helpers.DefaultHandler;
  * Parses the XML in responses of the store. Documents with a DOCTYPE are rejected: S3 sends none,
  * and they can define entities.
  */
-final class ResponseXml {
+public final class ResponseXml {
   private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
   private ResponseXml() {}
 
   /** Returns the root element; empty if the text is not XML. */
-  static Optional<Element> parse(String text) {
+  public static Optional<Element> parse(String text) {
     try {
       var factory = DocumentBuilderFactory.newInstance();
       factory.setNamespaceAware(true);
@@ -45,12 +45,12 @@ final class ResponseXml {
   }
 
   /** Returns the elements with this name in any namespace, at any depth. */
-  static Stream<Element> descendants(Element parent, String name) {
+  public static Stream<Element> descendants(Element parent, String name) {
     return elements(parent.getElementsByTagNameNS("*", name));
   }
 
   /** Returns the text of the first element with this name, or an empty string. */
-  static String textOf(Element parent, String name) {
+  public static String textOf(Element parent, String name) {
     return descendants(parent, name)
         .map(Element::getTextContent)
         .map(String::strip)

@@ -162,6 +162,16 @@ class StoreChecksTest {
         .allSatisfy(check -> assertThat(run(check).status()).isEqualTo(CheckStatus.UNKNOWN));
   }
 
+  @Test
+  void theBucketCheckRemovesTestObjectsOfTheDayBefore() throws IOException {
+    testObjects().create().put();
+
+    assertThat(run(bucket(Duration.ofHours(23))).status()).isEqualTo(CheckStatus.FINE);
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(run(bucket(Duration.ofHours(25))).status()).isEqualTo(CheckStatus.FINE);
+    assertThat(store.size()).isZero();
+  }
+
   private List<Check> all() {
     return List.of(
         bucket(),
@@ -178,8 +188,13 @@ class StoreChecksTest {
   }
 
   private Check bucket() {
+    return bucket(Duration.ZERO);
+  }
+
+  private Check bucket(Duration ahead) {
     var config = store.config();
-    return new BucketCheck("Bucket", config.bucket(), config, store.rawClient(), testObjects());
+    var objects = StoreCheckFixtures.testObjects(store, ahead);
+    return new BucketCheck("Bucket", config.bucket(), config, store.rawClient(), objects);
   }
 
   private Check multipart() {
