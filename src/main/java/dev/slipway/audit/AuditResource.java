@@ -14,6 +14,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -89,6 +90,7 @@ class AuditResource {
   @Path("export")
   @APIResponse(
       responseCode = "200",
+      description = "A file with a line for each",
       content = {@Content(mediaType = "text/csv"), @Content(mediaType = "application/x-ndjson")})
   public RestResponse<StreamingOutput> export(
       @QueryParam("format") @DefaultValue("csv") String format,
@@ -100,7 +102,7 @@ class AuditResource {
       @QueryParam("to") String to,
       @QueryParam("q") String q,
       @QueryParam("after") String after,
-      RoutingContext response) {
+      @Context RoutingContext response) {
     var wanted = ExportFormat.parse(format);
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
     if (Exports.isHead(response)) {

@@ -24,7 +24,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The JSON API of the catalogue. */
 @Path("/api/videos")
@@ -78,7 +78,8 @@ class VideoResource {
   @Path("{id}/urls")
   @PermitAll
   @RateLimited(SigningOperation.VIDEO)
-  public RestResponse<PresignedUrl> sign(@PathParam("id") String id, UrlRequest request) {
+  @ResponseStatus(201)
+  public PresignedUrl sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
@@ -93,11 +94,9 @@ class VideoResource {
         request.expiresIn() == null
             ? signer.defaultLifetime(deletes)
             : Duration.ofSeconds(request.expiresIn());
-    var url =
-        deletes
-            ? signer.signDelete(id, lifetime)
-            : sign(videos.requireVisible(id), operation, lifetime);
-    return RestResponse.status(RestResponse.Status.CREATED, url);
+    return deletes
+        ? signer.signDelete(id, lifetime)
+        : sign(videos.requireVisible(id), operation, lifetime);
   }
 
   private PresignedUrl sign(Video video, UrlOperation operation, Duration lifetime) {

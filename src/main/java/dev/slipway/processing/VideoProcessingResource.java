@@ -10,7 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The API that has a video processed again, or dismisses its dead media job. */
 @Path("/api/videos")
@@ -29,9 +29,9 @@ class VideoProcessingResource {
   @POST
   @Path("{id}/processing")
   @RolesAllowed(Role.CREATOR_NAME)
-  public RestResponse<MediaJobView> request(
-      @PathParam("id") String id, @QueryParam("kind") String kind) {
-    return RestResponse.status(RestResponse.Status.ACCEPTED, jobs.request(id, parse(kind)));
+  @ResponseStatus(202)
+  public MediaJobView request(@PathParam("id") String id, @QueryParam("kind") String kind) {
+    return jobs.request(id, parse(kind));
   }
 
   /**

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The reconciliation API for administrators. */
@@ -30,6 +31,7 @@ class ReconciliationResource {
 
   /** Requests a reconciliation. It starts at once unless another one is running. */
   @POST
+  @ResponseStatus(202)
   public RestResponse<ReconciliationView> create(NewReconciliation options) {
     var request =
         options == null
@@ -44,6 +46,7 @@ class ReconciliationResource {
    */
   @POST
   @Path("{id}/approval")
+  @ResponseStatus(202)
   public RestResponse<ReconciliationView> approve(@PathParam("id") long id) {
     return accepted(reconciliations.approve(id, caller.getName()));
   }

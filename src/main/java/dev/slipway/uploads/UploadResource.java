@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The JSON API of uploads, for programs and for the upload page. */
@@ -70,6 +71,7 @@ class UploadResource {
   /** Opens an upload, and returns its signed URL or how to cut the file into parts. */
   @POST
   @RateLimited(SigningOperation.UPLOAD)
+  @ResponseStatus(201)
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
     var upload = opener.open(request, idempotencyKey);

@@ -10,6 +10,7 @@ import dev.slipway.rights.RequestFixture.Subject;
 import dev.slipway.rights.RequestSender.Response;
 import dev.slipway.rights.SampleRequest.VideoState;
 import dev.slipway.testing.Asvs;
+import dev.slipway.testing.DocumentedStatuses;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -105,6 +106,14 @@ class AccessMatrixTest {
         var observed = observe(response, caller, subject);
         if (!observed.equals(expected.name())) {
           differences.add(describe(caller, expected, observed, response));
+        }
+        var documented =
+            DocumentedStatuses.of(sample.endpoint().method(), sample.endpoint().path());
+        if (documented.isPresent()
+            && !documented.get().contains(Integer.toString(response.status()))) {
+          differences.add(
+              "%s is answered %d, which /q/openapi lacks"
+                  .formatted(sample.name(), response.status()));
         }
       }
       if (sample.isChange()

@@ -42,9 +42,17 @@ public final class ApiClient {
     return new ApiClient("", Map.of(), Map.of());
   }
 
-  /** Returns a request with the session cookie or token that follows no redirects. */
+  /**
+   * Returns a request with the session cookie or token that follows no redirects. Its response must
+   * be documented: see {@link DocumentedStatuses}.
+   */
   public RequestSpecification request() {
-    return given().redirects().follow(false).cookies(cookies()).headers(headers);
+    return given()
+        .redirects()
+        .follow(false)
+        .cookies(cookies())
+        .headers(headers)
+        .filter(DocumentedStatuses.FILTER);
   }
 
   /** Returns the Cookie header, for tests that send requests in another way. */

@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.time.Instant;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -73,6 +74,7 @@ class AccountResource {
 
   /** Creates an account. Only this response contains the link for its person. */
   @POST
+  @ResponseStatus(201)
   public RestResponse<InvitedAccount> create(AccountRequest request) {
     if (request == null) {
       throw new ProblemException(
@@ -124,7 +126,8 @@ class AccountResource {
    */
   @DELETE
   @Path("{name}")
-  public RestResponse<AccountView> remove(
+  @ResponseStatus(202)
+  public AccountView remove(
       @PathParam("name") String name,
       @QueryParam("videos") String videos,
       @QueryParam("to") String to) {
@@ -135,8 +138,7 @@ class AccountResource {
               + " ?videos=keep.");
     }
     var choice = QueryEnum.parse(RemovedVideos.class, "videos", videos);
-    return RestResponse.status(
-        RestResponse.Status.ACCEPTED, administration.remove(name, choice, to));
+    return administration.remove(name, choice, to);
   }
 
   /**
@@ -145,9 +147,9 @@ class AccountResource {
    */
   @POST
   @Path("{name}/invitation")
-  public RestResponse<InvitationView> invite(@PathParam("name") String name) {
-    return RestResponse.status(
-        RestResponse.Status.CREATED, InvitationView.of(administration.invite(name), urls));
+  @ResponseStatus(201)
+  public InvitationView invite(@PathParam("name") String name) {
+    return InvitationView.of(administration.invite(name), urls);
   }
 
   /** Withdraws the link with which the person could choose a password. */

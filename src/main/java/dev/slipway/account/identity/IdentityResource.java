@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /**
  * The identities with which people log in to an account at an OpenID Connect provider, for
@@ -36,13 +36,13 @@ class IdentityResource {
 
   /** Links the account to an identity, and returns all that it has. */
   @POST
-  public RestResponse<List<IdentityLinks.View>> link(
-      @PathParam("name") String name, LinkRequest request) {
+  @ResponseStatus(201)
+  public List<IdentityLinks.View> link(@PathParam("name") String name, LinkRequest request) {
     if (request == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "Send JSON with a 'subject'.");
     }
     links.link(name, request.issuer(), request.subject());
-    return RestResponse.status(RestResponse.Status.CREATED, links.find(name));
+    return links.find(name);
   }
 
   /** Unlinks the account from an identity, and ends its sessions. */

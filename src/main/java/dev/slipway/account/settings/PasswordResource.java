@@ -12,6 +12,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The password of the caller's account. */
 @Path("/api/me/password")
@@ -33,6 +34,7 @@ class PasswordResource {
    * end, and the response sets a new cookie for the session of the request.
    */
   @PUT
+  @ResponseStatus(204)
   public Response change(PasswordRequest request, @Context HttpServerRequest http) {
     caller.requireLogin("change the password");
     if (request == null || request.currentPassword() == null || request.newPassword() == null) {

@@ -12,7 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /**
  * The public keys with which the caller's account logs in over SFTP. Managing them requires a
@@ -38,12 +38,12 @@ class SshKeyResource {
 
   /** Adds a key. */
   @POST
-  public RestResponse<SshKeyView> add(SshKeyRequest request) {
+  @ResponseStatus(201)
+  public SshKeyView add(SshKeyRequest request) {
     if (request == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "Send JSON with a 'publicKey'.");
     }
-    return RestResponse.status(
-        RestResponse.Status.CREATED, keys.add(request.name(), request.publicKey()));
+    return keys.add(request.name(), request.publicKey());
   }
 
   /** Removes a key. */

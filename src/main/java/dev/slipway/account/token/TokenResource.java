@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The caller's API tokens. Managing them requires a login; a request with a token gets 403. */
@@ -30,6 +31,7 @@ class TokenResource {
 
   /** Creates a token. Only this response contains the secret. */
   @POST
+  @ResponseStatus(201)
   public RestResponse<IssuedToken> create(TokenRequest request) {
     if (request == null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "Send JSON with a 'name'.");

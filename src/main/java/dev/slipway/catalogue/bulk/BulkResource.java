@@ -20,6 +20,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -55,10 +56,18 @@ class BulkResource {
   @RolesAllowed(Role.CREATOR_NAME)
   @APIResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = BulkResponse.class)))
+      description = "What became of each video",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = BulkResponse.class)))
   @APIResponse(
       responseCode = "202",
-      content = @Content(schema = @Schema(implementation = BulkJobView.class)))
+      description = "The job that has begun",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = BulkJobView.class)))
   public RestResponse<Object> change(BulkRequest request) {
     if (request != null && request.action() != null) {
       return begin(request);

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The JSON API of bulk jobs, for administrators. */
@@ -34,6 +35,7 @@ class BulkJobResource {
   /** Begins a job that changes all videos of a filter, or those that are named. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @ResponseStatus(202)
   public RestResponse<BulkJobView> begin(BulkJobInput input) {
     return accepted(PATH, jobs.begin(input));
   }
@@ -79,6 +81,7 @@ class BulkJobResource {
   /** Begins another job, which changes back what this one has changed. */
   @POST
   @Path("{id}/undo")
+  @ResponseStatus(202)
   public RestResponse<BulkJobView> undo(@PathParam("id") long id) {
     return accepted(PATH, jobs.undo(id));
   }

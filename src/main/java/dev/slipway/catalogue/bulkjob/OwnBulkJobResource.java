@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -69,6 +70,7 @@ class OwnBulkJobResource {
   /** Begins another job, which changes back what this one has changed. */
   @POST
   @Path("{id}/undo")
+  @ResponseStatus(202)
   public RestResponse<BulkJobView> undo(@PathParam("id") long id) {
     return BulkJobResource.accepted(PATH, jobs.undo(id));
   }

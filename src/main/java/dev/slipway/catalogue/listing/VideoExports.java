@@ -25,6 +25,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
@@ -98,12 +99,13 @@ class VideoExports {
   @Transactional
   @APIResponse(
       responseCode = "200",
+      description = "A file with a line for each",
       content = {@Content(mediaType = "text/csv"), @Content(mediaType = "application/x-ndjson")})
   public RestResponse<StreamingOutput> export(
       @BeanParam ListingParameters parameters,
       @QueryParam("format") @DefaultValue("csv") String format,
       @QueryParam("container") String container,
-      RoutingContext response) {
+      @Context RoutingContext response) {
     var fileFormat = ExportFormat.parse(format);
     var filter = parameters.exportFilter(access(parameters), container);
     var order = parameters.order(filter);

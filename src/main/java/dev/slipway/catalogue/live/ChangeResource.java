@@ -18,10 +18,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Live changes as server-sent events. */
 @Path("/api/changes")
@@ -61,11 +66,18 @@ class ChangeResource {
   @GET
   @PermitAll
   @Produces(MediaType.SERVER_SENT_EVENTS)
+  @APIResponse(
+      responseCode = "200",
+      description = "A stream of events",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(type = SchemaType.STRING)))
   public Multi<OutboundSseEvent> follow(
       @QueryParam("video") String video,
       @QueryParam("after") String after,
       @HeaderParam("Last-Event-ID") String lastEventId,
-      RoutingContext context) {
+      @Context RoutingContext context) {
     var followed = video == null ? null : videos.requireVisible(video);
     var grant = followed == null ? null : grantOf(followed);
     var number = parse(lastEventId == null || lastEventId.isEmpty() ? after : lastEventId);

@@ -15,7 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The API by which owners choose the poster of a video. */
 @Path("/api/videos")
@@ -41,16 +41,18 @@ class PosterResource {
   @PUT
   @Path("{id}/poster")
   @RolesAllowed(Role.CREATOR_NAME)
-  public RestResponse<PosterView> choose(@PathParam("id") String id, PosterRequest request) {
-    return RestResponse.status(RestResponse.Status.ACCEPTED, chooser.choose(id, request));
+  @ResponseStatus(202)
+  public PosterView choose(@PathParam("id") String id, PosterRequest request) {
+    return chooser.choose(id, request);
   }
 
   /** Returns to the poster that the application chooses. */
   @DELETE
   @Path("{id}/poster")
   @RolesAllowed(Role.CREATOR_NAME)
-  public RestResponse<PosterView> reset(@PathParam("id") String id) {
-    return RestResponse.status(RestResponse.Status.ACCEPTED, chooser.reset(id));
+  @ResponseStatus(202)
+  public PosterView reset(@PathParam("id") String id) {
+    return chooser.reset(id);
   }
 
   /**
@@ -61,8 +63,9 @@ class PosterResource {
   @Path("{id}/poster/images")
   @RolesAllowed(Role.CREATOR_NAME)
   @RateLimited(SigningOperation.VIDEO)
-  public RestResponse<PosterUpload> sign(@PathParam("id") String id, ImageRequest request) {
+  @ResponseStatus(201)
+  public PosterUpload sign(@PathParam("id") String id, ImageRequest request) {
     var video = chooser.requireReadyForImage(id);
-    return RestResponse.status(RestResponse.Status.CREATED, images.sign(video, request));
+    return images.sign(video, request);
   }
 }

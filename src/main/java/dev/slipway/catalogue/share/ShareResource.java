@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The share links of a video, also while its upload is under way. */
@@ -30,6 +31,7 @@ class ShareResource {
   /** Creates a link that lets people who have it watch the video. */
   @POST
   @RateLimited(SigningOperation.SHARE)
+  @ResponseStatus(201)
   public RestResponse<ShareLinkView> create(@PathParam("id") String id, ShareRequest request) {
     var terms = rules.validate(id, request == null ? ShareRequest.DEFAULT : request);
     var link = links.create(id, terms);

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tags;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The API of the inbox, for administrators. */
@@ -64,16 +65,17 @@ class NotificationResource {
   /** Replays one notification. */
   @POST
   @Path("{id}/replays")
-  public RestResponse<NotificationView> replay(@PathParam("id") long id) {
-    return RestResponse.status(RestResponse.Status.ACCEPTED, inbox.replay(id, caller.getName()));
+  @ResponseStatus(202)
+  public NotificationView replay(@PathParam("id") long id) {
+    return inbox.replay(id, caller.getName());
   }
 
   /** Replays the notifications of a state, of an object key, or all. */
   @POST
   @Path("replays")
-  public RestResponse<Replayed> replay(Replay replay) {
-    var replayed = inbox.replay(filterOf(replay), caller.getName());
-    return RestResponse.status(RestResponse.Status.ACCEPTED, new Replayed(replayed));
+  @ResponseStatus(202)
+  public Replayed replay(Replay replay) {
+    return new Replayed(inbox.replay(filterOf(replay), caller.getName()));
   }
 
   private static NotificationFilter filterOf(Replay replay) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The JSON API of comparisons. */
@@ -27,6 +28,7 @@ class ComparisonResource {
   /** Starts a run in the background, which needs up to fifty files of the caller's quota. */
   @POST
   @RolesAllowed(Role.CREATOR_NAME)
+  @ResponseStatus(202)
   public RestResponse<ComparisonView> start(ComparisonRequest request) {
     var started = runner.start(request == null ? new ComparisonRequest(null, null) : request);
     return RestResponse.ResponseBuilder.<ComparisonView>create(RestResponse.Status.ACCEPTED)

@@ -13,7 +13,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import org.jboss.resteasy.reactive.RestResponse;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Uploads through the application. The body is the file; no worker thread waits for it. */
@@ -34,12 +39,17 @@ class LabUploadResource {
   @Cancellable(false)
   @PUT
   @Path("{fileName}")
-  public Uni<RestResponse<UploadReport>> put(
+  @ResponseStatus(201)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.WILDCARD,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  public Uni<UploadReport> put(
       @PathParam("fileName") String fileName,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType) {
     var body = StreamedBody.of(current.getCurrent());
-    return uploads
-        .receive(new FileInfo(fileName, contentType, Transport.HTTP), body)
-        .map(report -> RestResponse.status(RestResponse.Status.CREATED, report));
+    return uploads.receive(new FileInfo(fileName, contentType, Transport.HTTP), body);
   }
 }

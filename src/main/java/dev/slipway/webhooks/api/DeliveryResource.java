@@ -18,7 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The deliveries of a webhook. */
 @Path("/api/webhooks/{id}")
@@ -53,27 +53,28 @@ class DeliveryResource {
   /** Sends a test event. */
   @POST
   @Path("test")
-  public RestResponse<DeliveryView> test(@PathParam("id") String id) {
+  @ResponseStatus(202)
+  public DeliveryView test(@PathParam("id") String id) {
     limiter.requirePermit(AccountLimit.WEBHOOK);
-    return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.test(id));
+    return deliveries.test(id);
   }
 
   /** Sends one event again. */
   @POST
   @Path("deliveries/{deliveryId}/replay")
-  public RestResponse<DeliveryView> replay(
-      @PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
+  @ResponseStatus(202)
+  public DeliveryView replay(@PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
     limiter.requirePermit(AccountLimit.WEBHOOK);
-    return RestResponse.status(RestResponse.Status.ACCEPTED, deliveries.replay(id, deliveryId));
+    return deliveries.replay(id, deliveryId);
   }
 
   /** Sends dead events again, the oldest first, as many as may wait at a time. */
   @POST
   @Path("replay")
-  public RestResponse<Replayed> replayDead(@PathParam("id") String id, Replay replay) {
+  @ResponseStatus(202)
+  public Replayed replayDead(@PathParam("id") String id, Replay replay) {
     limiter.requirePermit(AccountLimit.WEBHOOK);
-    var replayed = deliveries.replayDead(id, replay == null ? null : replay.since());
-    return RestResponse.status(RestResponse.Status.ACCEPTED, replayed);
+    return deliveries.replayDead(id, replay == null ? null : replay.since());
   }
 
   private static int pageSizeOf(String text) {

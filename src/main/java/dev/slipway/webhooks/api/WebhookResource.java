@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.net.URI;
 import java.util.List;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The caller's webhooks; for administrators, everybody's. */
@@ -38,6 +39,7 @@ class WebhookResource {
 
   /** Creates a webhook. Only this response contains its secret. */
   @POST
+  @ResponseStatus(201)
   public RestResponse<WebhookView> create(WebhookRequest request) {
     limiter.requirePermit(AccountLimit.WEBHOOK);
     var webhook = webhooks.create(requirePresent(request));
