@@ -119,7 +119,19 @@ class UploadResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{", "[]", "[{}]", "\"a\"", "1", "null", " ", "{}{}", "{'a': 1}"})
+  @ValueSource(
+      strings = {
+        "{",
+        "[]",
+        "[{}]",
+        "\"a\"",
+        "1",
+        "null",
+        " ",
+        "{}{}",
+        "{'a': 1}",
+        "{\"a\": 1, \"a\": 2}"
+      })
   void rejectsCompletionWithAnythingElse(String body) {
     var id = creator.open("clip.mp4", "video/mp4", BYTES).getString("id");
 

@@ -2,6 +2,7 @@ package dev.slipway.web.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -12,6 +13,7 @@ import dev.slipway.web.SafeText;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,9 @@ final class JsonErrors {
 
   /** Longer than the path of any field. Unknown members and keys of a map can have any length. */
   private static final int MAX_PATH_LENGTH = 100;
+
+  /** How the messages of Jackson begin that report a repeated member. */
+  private static final String DUPLICATE = "Duplicate field ";
 
   private static final Set<Class<?>> TRUTH_VALUES = Set.of(Boolean.class, boolean.class);
 
@@ -36,6 +41,10 @@ final class JsonErrors {
     }
     if (error instanceof StreamConstraintsException) {
       return "The body is nested too deeply, or has a name or number that is too long.";
+    }
+    if (error.getOriginalMessage().startsWith(DUPLICATE)) {
+      return lastName(error).map("'%s'"::formatted).orElse("A member")
+          + " is given more than once.";
     }
     if (error instanceof StreamReadException) {
       return "The body is not valid JSON in UTF-8%s.".formatted(place(error.getLocation()));
@@ -63,7 +72,19 @@ final class JsonErrors {
         path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
       }
     }
-    return SafeText.label(SafeText.truncate(path.toString(), MAX_PATH_LENGTH)).orElse("");
+    return shown(path.toString()).orElse("");
+  }
+
+  /** The member at which the parser has stopped. */
+  private static Optional<String> lastName(JacksonException error) {
+    return error.getProcessor() instanceof JsonParser parser
+        ? Optional.ofNullable(parser.getParsingContext().getCurrentName())
+            .flatMap(JsonErrors::shown)
+        : Optional.empty();
+  }
+
+  private static Optional<String> shown(String name) {
+    return SafeText.label(SafeText.truncate(name, MAX_PATH_LENGTH));
   }
 
   /** Those of the object that has the unknown one, such as {@code expiresIn, name, scopes}. */

@@ -52,7 +52,17 @@ class JsonErrorsTest {
             "{\"size\":5.7}",
             "'size' must be a whole number, without quotation marks."),
         Arguments.of("/api/uploads", "{\"fileName\":{}}", "'fileName' must be text."),
+        Arguments.of("/api/tokens", "{\"name\":5}", "'name' must be text."),
+        Arguments.of("/api/tokens", "{\"name\":5.7}", "'name' must be text."),
+        Arguments.of("/api/tokens", "{\"name\":true}", "'name' must be text."),
+        Arguments.of("/api/tokens", "{\"scopes\":[\"lab\",5]}", "'scopes[1]' must be text."),
         Arguments.of("/api/tokens", "{\"scopes\":\"read\"}", "'scopes' must be a list."),
+        Arguments.of(
+            "/api/tokens", "{\"name\":\"a\",\"name\":\"b\"}", "'name' is given more than once."),
+        Arguments.of(
+            NO_UPLOAD,
+            "{\"parts\":[{\"size\":1,\"number\":1,\"number\":2}]}",
+            "'number' is given more than once."),
         Arguments.of("/api/videos/bulk", "{\"deleted\":1}", "'deleted' must be true or false."),
         Arguments.of(
             NO_UPLOAD,
