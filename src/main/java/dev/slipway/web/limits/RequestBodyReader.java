@@ -2,6 +2,7 @@ package dev.slipway.web.limits;
 
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.path.PathPrefix;
+import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.Problem;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +43,11 @@ class RequestBodyReader {
 
   /** Whether this handler has received the request. */
   private static final String RECEIVED = RequestBodyReader.class.getName();
+
+  private static final String NOTIFICATIONS_PATH = "/notifications/";
+
+  /** The coding of a body that isn't encoded. */
+  private static final String IDENTITY = "identity";
 
   private final PendingTransfers pending;
   private final DroppedRequests dropped;
@@ -104,6 +110,13 @@ class RequestBodyReader {
     var framingProblem = MessageFraming.problemOf(request);
     if (framingProblem.isPresent()) {
       reject(context, framingProblem.get());
+    } else if (isEncoded(request, path)) {
+      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+      reject(
+          context,
+          Problem.of(
+              ErrorCode.CONTENT_CODING_UNSUPPORTED,
+              "Send the body as it is, not compressed, and without the header Content-Encoding."));
     } else if (isStreamed(request, path)) {
       StreamedBody.holdBack(context, dropped);
       answer(context, request);
@@ -162,6 +175,16 @@ class RequestBodyReader {
   private void reject(RoutingContext context, Problem problem) {
     EarlyRejectionFilter.reject(context, problem);
     answer(context, context.request());
+  }
+
+  /** Notifications are stored as they are sent. */
+  private static boolean isEncoded(HttpServerRequest request, String path) {
+    var coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return coding != null
+        && !coding.isBlank()
+        && !coding.strip().equalsIgnoreCase(IDENTITY)
+        && mayHaveBody(request)
+        && !path.startsWith(NOTIFICATIONS_PATH);
   }
 
   private boolean isStreamed(HttpServerRequest request, String path) {

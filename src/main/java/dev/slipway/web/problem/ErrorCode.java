@@ -58,6 +58,8 @@ public enum ErrorCode {
   ADDRESS_TOO_LONG("address-too-long", 414, "The address is too long"),
   TYPE_NOT_ALLOWED("type-not-allowed", 415, "This file type isn't supported"),
   MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "This request needs another Content-Type"),
+  CONTENT_CODING_UNSUPPORTED(
+      "content-coding-unsupported", 415, "The coding of the request's body isn't supported"),
   HOST_NOT_ALLOWED("host-not-allowed", 421, "This host name isn't allowed"),
   TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
   HEADERS_TOO_LARGE("headers-too-large", 431, "The request headers are too large"),

@@ -305,6 +305,8 @@ class ProblemMapper {
 
   private static String detailOf(int status) {
     return switch (status) {
+      case 400 -> "A header of the request can't be read. Check Content-Type and Accept.";
+      case 406 -> "Change the header Accept, or leave it out.";
       case 415 -> "Send the Content-Type that the description of the API names for this request.";
       default -> null;
     };

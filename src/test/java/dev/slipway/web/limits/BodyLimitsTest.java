@@ -42,6 +42,34 @@ class BodyLimitsTest {
     assertThat(post("/tokens", FORM, "Content-Length: 65537")).startsWith("HTTP/1.1 413");
   }
 
+  /** The application would read the compressed bytes as JSON, or as a form. */
+  @Test
+  void refusesEncodedBodies() throws IOException {
+    for (var path : new String[] {"/api/uploads", "/api/lab/uploads/a.mp4", "/login"}) {
+      assertThat(post(path, JSON, "Content-Length: 2\r\nContent-Encoding: gzip"))
+          .as(path)
+          .startsWith("HTTP/1.1 415")
+          .contains("content-coding-unsupported", "not compressed")
+          .containsIgnoringCase("\r\nAccept-Encoding: identity\r\n");
+    }
+    given()
+        .header("Content-Encoding", "gzip")
+        .contentType(JSON)
+        .body("{}")
+        .post("/notifications/s3")
+        .then()
+        .statusCode(401);
+    ApiClient.as("creator")
+        .request()
+        .header("Content-Encoding", "identity")
+        .contentType(JSON)
+        .body("{}")
+        .post("/api/uploads")
+        .then()
+        .statusCode(400)
+        .body(containsString("'fileName' is missing"));
+  }
+
   @Test
   void acceptsFormsOfUnknownLength() throws Exception {
     var login = "username=creator&password=creator-demo";

@@ -16,10 +16,15 @@ import dev.slipway.testing.SharedSessions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +167,30 @@ class ProblemMapperTest {
         .then()
         .statusCode(415)
         .body("title", equalTo("This request needs another Content-Type"));
+    creator
+        .request()
+        .accept("text/csv")
+        .get("/api/me")
+        .then()
+        .statusCode(406)
+        .contentType("application/problem+json")
+        .body("detail", equalTo("Change the header Accept, or leave it out."));
+  }
+
+  /** REST Assured would not send it. */
+  @Test
+  void saysWhichHeadersToCheckIfOneCannotBeRead() throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/uploads"))
+            .header("Cookie", ApiClient.as("creator").cookieHeader())
+            .header("Content-Type", ";;;")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("Check Content-Type and Accept");
   }
 
   /** Strangers must not learn which addresses exist from the types that they accept. */
