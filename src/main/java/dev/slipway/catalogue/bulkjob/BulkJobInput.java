@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.slipway.web.Formats;
 import java.io.IOException;
 import java.util.List;
@@ -45,12 +46,15 @@ public record BulkJobInput(
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         return parser.currentToken() == JsonToken.VALUE_STRING
             ? parser.getText()
-            : (String) context.handleUnexpectedToken(String.class, parser);
+            // The error message asks for an object, the clearer way to write a filter.
+            : (String) context.handleUnexpectedToken(Map.class, parser);
       }
       JsonNode filter = context.readTree(parser);
-      for (var value : filter) {
-        if (value.isContainerNode()) {
-          return (String) context.handleUnexpectedToken(String.class, parser);
+      for (var parameter : filter.properties()) {
+        if (parameter.getValue().isContainerNode()) {
+          var error = MismatchedInputException.from(parser, String.class, "A list or an object");
+          error.prependPath(filter, parameter.getKey());
+          throw error;
         }
       }
       return filter.properties().stream()

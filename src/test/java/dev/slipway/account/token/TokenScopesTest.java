@@ -76,6 +76,17 @@ class TokenScopesTest {
           .as(path)
           .isIn(400, 403, 404);
     }
+    for (var path : List.of("/api%2Fme", "/api%2fvideos", "/api%2Faccounts/creator")) {
+      var anonymous = given().urlEncodingEnabled(false);
+      with(token)
+          .urlEncodingEnabled(false)
+          .get(path)
+          .then()
+          .statusCode(404)
+          .body("code", equalTo("not-found"));
+      anonymous.get(path).then().statusCode(401);
+      with("slipway_unknown").urlEncodingEnabled(false).get(path).then().statusCode(401);
+    }
     with(token)
         .header("X-HTTP-Method-Override", "GET")
         .delete("/api/videos/a")

@@ -183,16 +183,21 @@ class BulkJobResourceTest extends BulkJobFixture {
             Map.of("deleted", true, "ids", ids, "filter", "q=word"))) {
       admin.request().contentType(JSON).body(mixed).post("/api/videos/bulk").then().statusCode(400);
     }
-    for (var filter : List.of(List.of("q"), Map.of("q", List.of("a")), 7)) {
-      admin
-          .request()
-          .contentType(JSON)
-          .body(Map.of("action", "delete", "filter", filter))
-          .post("/api/videos/bulk")
-          .then()
-          .statusCode(400)
-          .body("detail", containsString("'filter'"));
-    }
+    assertBulkFilterRejected(List.of("q"), "'filter' must be an object.");
+    assertBulkFilterRejected(7, "'filter' must be an object.");
+    assertBulkFilterRejected(true, "'filter' must be an object.");
+    assertBulkFilterRejected(Map.of("q", List.of("a")), "'filter.q' must be text.");
+  }
+
+  private void assertBulkFilterRejected(Object filter, String detail) {
+    admin
+        .request()
+        .contentType(JSON)
+        .body(Map.of("action", "delete", "filter", filter))
+        .post("/api/videos/bulk")
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo(detail));
   }
 
   @Test
