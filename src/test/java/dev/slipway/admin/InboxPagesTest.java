@@ -88,7 +88,7 @@ class InboxPagesTest {
         "the notification is dead again",
         () ->
             page("/admin/inbox/" + id)
-                .contains("The body is not valid JSON: Unexpected end-of-input"));
+                .contains("The body is not valid JSON in UTF-8, at line 1, column "));
     assertThat(page("/admin/inbox/" + id))
         .contains("requeued manually 1 time", "reconciliation</a> finds the object")
         .contains("<a href=\"/admin/inbox\">All notifications</a>");

@@ -2,6 +2,8 @@ package dev.slipway.ingest.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
@@ -80,9 +82,20 @@ final class S3RecordsFormat {
       return key;
     }
     try {
-      return URLDecoder.decode(key, StandardCharsets.UTF_8);
+      // With a character for each byte, because URLDecoder replaces bytes that are not UTF-8.
+      var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(key));
+      var encoded = StandardCharsets.ISO_8859_1.decode(bytes).toString();
+      var decoded = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(StandardCharsets.ISO_8859_1.encode(decoded))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new UnreadableNotificationException(
+          "The key can't be decoded: its bytes are not UTF-8");
     } catch (IllegalArgumentException e) {
-      throw new UnreadableNotificationException("The key can't be decoded: " + e.getMessage());
+      throw new UnreadableNotificationException(
+          "The key can't be decoded: a % is not followed by two hexadecimal digits");
     }
   }
 }

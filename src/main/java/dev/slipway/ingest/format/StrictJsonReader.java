@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.slipway.web.problem.JsonErrors;
 import java.io.IOException;
 
 /**
@@ -49,11 +50,13 @@ public final class StrictJsonReader {
       }
       return tree;
     } catch (JsonProcessingException e) {
-      // The original message omits the location, which is of no use beside the body itself.
-      throw new UnreadableNotificationException(
-          "The body is not valid JSON: " + e.getOriginalMessage());
+      throw new UnreadableNotificationException(withoutPeriod(JsonErrors.explain(e)));
     } catch (IOException e) {
-      throw new UnreadableNotificationException("The body is not valid JSON: " + e.getMessage());
+      throw new UnreadableNotificationException("The body is not valid JSON in UTF-8");
     }
+  }
+
+  private static String withoutPeriod(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Explains to a caller what is wrong with the JSON of a request, without repeating its values. */
-final class JsonErrors {
+/** Explains to people what is wrong with the JSON of a request, without repeating its values. */
+public final class JsonErrors {
   private static final Set<Class<?>> WHOLE_NUMBERS =
       Set.of(Long.class, long.class, Integer.class, int.class);
 
@@ -33,7 +33,7 @@ final class JsonErrors {
   private JsonErrors() {}
 
   /** Names the field and what it must be, or the place where the text is not JSON. */
-  static String explain(JacksonException error) {
+  public static String explain(JacksonException error) {
     // Jackson wraps what it finds inside a field.
     var isOutOfRange = error.getCause() instanceof InputCoercionException;
     if (error.getCause() instanceof JacksonException cause && !isOutOfRange) {

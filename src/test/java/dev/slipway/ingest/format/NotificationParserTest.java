@@ -41,6 +41,14 @@ class NotificationParserTest {
         .containsExactly(tuple("ObjectCreated:Copy", new ObjectKey("videos/copy of é/source")));
   }
 
+  /** A sender that isn't known may encode some characters only. */
+  @Test
+  void decodesKeysThatArePartlyEncoded() {
+    assertThat(parse("{\"Records\":[" + RECORD.formatted("é+%C3%A9%2B🎬") + "]}").events())
+        .extracting(S3Event::key)
+        .containsExactly(new ObjectKey("é é+🎬"));
+  }
+
   /** Only what S3 itself sends as a test has no records. */
   @Test
   void readsTheRecordsOfAnythingThatIsCalledATest() {
@@ -187,14 +195,18 @@ class NotificationParserTest {
   @Test
   void reportsWhyABodyIsUnreadable() {
     assertUnreadable("", "not a JSON object");
-    assertUnreadable("\u0000", "not valid JSON");
+    assertUnreadable("\u0000", "The body is not valid JSON in UTF-8, at line 1, column ");
     assertUnreadable("[1]", "not a JSON object");
     assertUnreadable("{}", "no Records");
     assertUnreadable("{\"Records\":null,\"EventName\":\"x\"}", "no Records");
     assertUnreadable("{\"Records\":[{}]}", "The field bucket.name of a record is missing");
     assertUnreadable("{\"Records\":[7,null,[]]}", "bucket.name");
-    assertUnreadable("{\"Records\":[" + RECORD.formatted("%zz") + "]}", "can't be decoded");
-    assertUnreadable("{\"Records\":[" + RECORD.formatted("\\ud800") + "]}", "can't be decoded");
+    for (var key : List.of("%zz", "a%", "%C", "%-1")) {
+      assertUnreadableKey(key, "a % is not followed by two hexadecimal digits");
+    }
+    for (var key : List.of("\\ud800", "%E9.mp4", "é%FF", "%C0%AF", "%ED%A0%80", "%C3+%A9")) {
+      assertUnreadableKey(key, "its bytes are not UTF-8");
+    }
     assertUnreadable("{\"detail-type\":\"x\",\"detail\":[]}", "bucket.name");
     assertUnreadable("{\"Type\":\"Notification\",\"TopicArn\":\"t\",\"Message\":7}", "no Message");
     assertUnreadable(
@@ -203,15 +215,15 @@ class NotificationParserTest {
 
   @Test
   void survivesHostileBodies() {
-    assertUnreadable("{\"Records\":" + "[".repeat(500_000), "not valid JSON");
-    assertUnreadable("{\"a\":".repeat(100_000), "not valid JSON");
+    assertUnreadable("{\"Records\":" + "[".repeat(500_000), "nested too deeply");
+    assertUnreadable("{\"a\":".repeat(100_000), "nested too deeply");
     assertUnreadable(
         "{\"Records\":[" + RECORD.formatted("a".repeat(1_000_000)) + "]}", "can't be decoded");
     assertUnreadable(
         "{\"Records\":[{\"s3\":{\"bucket\":{\"name\":1},\"object\":{}}}]}", "bucket.name");
-    assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "not valid JSON");
-    assertUnreadable("{\"Records\":[{}]} {}", "not valid JSON");
-    assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "not valid JSON");
+    assertUnreadable("{\"Records\":[],\"Records\":[{}]}", "is given more than once");
+    assertUnreadable("{\"Records\":[{}]} {}", "must be one JSON object");
+    assertUnreadable("{\"Records\":" + "9".repeat(100_000) + "}", "number that is too long");
   }
 
   private ListAssert<S3Event> assertParses(String name, Dialect dialect) throws IOException {
@@ -219,6 +231,12 @@ class NotificationParserTest {
     assertThat(parsed.problem()).as(name).isNull();
     assertThat(parsed.dialect()).as(name).isEqualTo(dialect);
     return assertThat(parsed.events()).as(name);
+  }
+
+  private void assertUnreadableKey(String key, String reason) {
+    assertThat(parse("{\"Records\":[" + RECORD.formatted(key) + "]}").problem())
+        .as(key)
+        .isEqualTo("The key can't be decoded: " + reason);
   }
 
   private void assertUnreadable(String body, String reason) {
