@@ -38,7 +38,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.TEXT_HTML)
 class BulkForms {
-  /** A page of the list has 50 videos, and an address at most 4,096 characters. */
+  /**
+   * A page of the list has 50 videos. More ids would make the address of the redirect too long for
+   * nginx, which by default accepts 4 kB of headers in a response.
+   */
   private static final int MAX_NAMED = 100;
 
   private static final String TRASH_PATH = "/videos/trash";

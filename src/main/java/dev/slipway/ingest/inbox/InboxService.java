@@ -98,7 +98,9 @@ public class InboxService {
   /**
    * Replays all notifications that match the filter now, from the newest to the oldest, in short
    * transactions. An interrupted replay can be requested again. The batches become due a few
-   * seconds apart, so that a large replay does not delay new notifications.
+   * seconds apart, so that a large replay does not delay new notifications. Their number has no
+   * limit of its own: a batch locks a thousand rows for milliseconds and keeps only their ids in
+   * memory, and the retention of notifications limits how many there are.
    *
    * @return the number of replayed notifications
    */
