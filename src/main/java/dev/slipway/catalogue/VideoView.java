@@ -2,10 +2,7 @@ package dev.slipway.catalogue;
 
 import java.time.Instant;
 
-/**
- * A video as JSON and pages show it to people who may manage it. A class rather than a record,
- * because a constructor with 21 parameters of similar types would be easy to call wrongly.
- */
+/** A video as JSON and pages show it to people who may manage it. */
 public final class VideoView extends VideoFacts {
   public final String fileName;
 

@@ -6,8 +6,8 @@ import dev.slipway.web.ratelimit.ConcurrencyLimit;
 import java.time.Duration;
 
 /**
- * The slots for uploads at once: a number for all accounts together, of which one account can have
- * half, so that nobody takes the slots of all others.
+ * Limits how many files pass through the application at the same time: in total, and for one
+ * account to half of the total, rounded down but at least one.
  */
 final class UploadSlots {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -37,7 +37,6 @@ final class UploadSlots {
             : "Too many files pass through the application just now. Try again in a moment.");
   }
 
-  /** Gives a slot back. */
   void release(String account) {
     limit.release(account);
   }

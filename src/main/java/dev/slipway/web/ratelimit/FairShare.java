@@ -26,7 +26,7 @@ public final class FairShare {
     this.maxPerKey = Math.min(maxPerKey, total);
   }
 
-  /** Shares places of which one key gets half while no other key has any. */
+  /** Shares places of which one key gets half, rounded up, while no other key has any. */
   public static FairShare ofHalf(int total) {
     return new FairShare(total, (total + 1) / 2);
   }

@@ -24,7 +24,7 @@ import org.apache.sshd.sftp.common.SftpConstants;
 final class SftpConnections implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** Half of the connections that the server accepts of one network before they log in. */
+  /** A fifth of the connections that the server accepts of one network before they log in. */
   private static final int MAX_LOGINS_AT_ONCE = 5;
 
   /**
