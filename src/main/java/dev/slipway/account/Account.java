@@ -1,6 +1,7 @@
 package dev.slipway.account;
 
 import dev.slipway.web.NativeQueries;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -21,9 +22,6 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @DynamicUpdate
 public class Account extends PanacheEntityBase {
-  private static final String LOCK_ADMINISTRATORS =
-      "select 1 from (select pg_advisory_xact_lock(hashtextextended('administrators', 0))) l";
-
   @Id public String name;
 
   /** Null for an account that was invited and has not chosen a password, or logs in elsewhere. */
@@ -159,7 +157,7 @@ public class Account extends PanacheEntityBase {
    * start at the same time create one administrator.
    */
   static void lockAdministrators() {
-    NativeQueries.scalars(getEntityManager(), LOCK_ADMINISTRATORS, Integer.class).getSingleResult();
+    Locks.lockName(getEntityManager(), "administrators");
   }
 
   /** Whether nobody has changed the password since this account was read. */

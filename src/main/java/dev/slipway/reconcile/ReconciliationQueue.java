@@ -3,18 +3,16 @@ package dev.slipway.reconcile;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.reconcile.Reconciliation.Cause;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.database.Locks;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /**
  * The queue of reconciliations, shared by all replicas through the database. One reconciliation
@@ -113,9 +111,7 @@ class ReconciliationQueue {
   }
 
   private Optional<Reconciliation> findAndLock(String condition) {
-    return Reconciliation.<Reconciliation>find(condition, Sort.ascending("id"))
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(Reconciliation.<Reconciliation>find(condition, Sort.ascending("id")))
         .<Reconciliation>firstResultOptional();
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.account.administration;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.ratelimit.RateLimiter;
@@ -11,7 +12,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,8 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 import org.jboss.logging.Logger;
 
 /**
@@ -118,19 +116,17 @@ class RemovalQueue {
     // The empty name, which no account has, because a list must not be empty.
     var names = new ArrayList<>(except);
     names.add("");
-    return AccountRemoval.<AccountRemoval>find(
-            "finishedAt is null and account not in ?1 order by requestedAt, account", names)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(
+            AccountRemoval.<AccountRemoval>find(
+                "finishedAt is null and account not in ?1 order by requestedAt, account", names))
         .<AccountRemoval>firstResultOptional()
         .map(removal -> removal.account);
   }
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void runStep(String account, int limit) {
-    AccountRemoval.<AccountRemoval>find("account = ?1 and finishedAt is null", account)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    Locks.skipLocked(
+            AccountRemoval.<AccountRemoval>find("account = ?1 and finishedAt is null", account))
         .<AccountRemoval>firstResultOptional()
         .ifPresent(removal -> run(removal, limit));
   }

@@ -1,7 +1,7 @@
 package dev.slipway.account.login;
 
 import dev.slipway.storage.Sha256;
-import dev.slipway.web.NativeQueries;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.ratelimit.RateLimiter;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
@@ -106,11 +106,6 @@ public class LoginThrottle {
   private static void lockAddress(String address) {
     var database = LoginFailure.getEntityManager();
     database.createNativeQuery(LOCK_TIMEOUT).executeUpdate();
-    NativeQueries.scalars(
-            database,
-            "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
-            Integer.class)
-        .setParameter(1, address)
-        .getSingleResult();
+    Locks.lockName(database, address);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.admin.listing;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.SafeText;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
@@ -26,7 +27,7 @@ class SavedViews {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][^/\\\\]*");
 
   /** One administrator at a time changes views, so that the limit holds and names stay unique. */
-  private static final String LOCK = "select pg_advisory_xact_lock(hashtext('saved_view'))";
+  private static final String LOCK = "saved views";
 
   private final CurrentAccount caller;
   private final AuditLog audit;
@@ -58,7 +59,7 @@ class SavedViews {
   SavedView save(String text, String query, boolean replace) {
     var name = parseName(text);
     var address = ListingAddress.parse(query);
-    database.createNativeQuery(LOCK).getSingleResult();
+    Locks.lockName(database, LOCK);
     SavedView known = SavedView.findById(SavedView.keyOf(name));
     if (known != null && !replace) {
       throw new ProblemException(
@@ -86,7 +87,7 @@ class SavedViews {
   @Transactional
   void delete(String text) {
     var name = parseName(text);
-    database.createNativeQuery(LOCK).getSingleResult();
+    Locks.lockName(database, LOCK);
     SavedView view = SavedView.findById(SavedView.keyOf(name));
     if (view == null) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "There is no view with this name.");

@@ -3,17 +3,15 @@ package dev.slipway.catalogue.bulkjob;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.bulkjob.BulkJob.Claim;
 import dev.slipway.storage.RandomId;
+import dev.slipway.web.database.Locks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /**
  * The open bulk jobs, shared by all replicas through the database. Each method is one transaction.
@@ -51,9 +49,9 @@ class BulkJobQueue {
   /** Claims the open job that no worker has and that has waited longest. */
   Optional<Claim> claim() {
     var now = clock.instant();
-    return BulkJob.<BulkJob>find("endedAt is null and leaseUntil <= ?1 order by progressedAt", now)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(
+            BulkJob.<BulkJob>find(
+                "endedAt is null and leaseUntil <= ?1 order by progressedAt", now))
         .<BulkJob>firstResultOptional()
         .map(job -> job.claim(RandomId.random(random).value(), now.plus(config.lease())));
   }

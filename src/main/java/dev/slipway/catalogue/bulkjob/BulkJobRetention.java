@@ -1,15 +1,13 @@
 package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.database.Locks;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /** Deletes jobs that ended long ago, with their items, in small transactions. */
 @ApplicationScoped
@@ -55,10 +53,9 @@ class BulkJobRetention {
   }
 
   private static Optional<BulkJob> findAndLock(Instant endedBefore) {
-    return BulkJob.<BulkJob>find(
-            "from BulkJob job where " + EXPIRED + " order by endedAt", endedBefore)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(
+            BulkJob.<BulkJob>find(
+                "from BulkJob job where " + EXPIRED + " order by endedAt", endedBefore))
         .firstResultOptional();
   }
 }

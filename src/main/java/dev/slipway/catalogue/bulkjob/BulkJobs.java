@@ -4,6 +4,7 @@ import dev.slipway.account.CurrentAccount;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.bulkjob.BulkJob.Requester;
 import dev.slipway.web.Page;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +27,7 @@ public class BulkJobs {
   public static final int MAX_PAGE_SIZE = 100;
 
   /** One request at a time begins a job, so that no two exceed the limit together. */
-  private static final String LOCK =
-      "select 1 from (select pg_advisory_xact_lock(hashtextextended('bulk jobs', 0))) l";
+  private static final String LOCK = "bulk jobs";
 
   private final BulkJobItems items;
   private final BulkJobConfig config;
@@ -214,7 +214,7 @@ public class BulkJobs {
    * @param onlyOwner the account whose videos the job changes; null for an administrator's
    */
   private void requireBelowLimit(String onlyOwner) {
-    entities.createNativeQuery(LOCK).getSingleResult();
+    Locks.lockName(entities, LOCK);
     var isOfOwner = onlyOwner != null;
     if (isOfOwner && BulkJob.count("endedAt is null and onlyOwner = ?1", onlyOwner) > 0) {
       throw new ProblemException(

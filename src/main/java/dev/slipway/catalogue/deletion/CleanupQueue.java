@@ -7,17 +7,14 @@ import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Backoff;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import dev.slipway.web.database.Locks;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /**
  * The rows of the configured bucket that the store doesn't match yet, shared by all replicas
@@ -57,7 +54,7 @@ class CleanupQueue {
    *     a backup.
    */
   Optional<Cleanup> claimNext(boolean markersCompared) {
-    return skipLocked(
+    return Locks.skipLocked(
             Video.<Video>find(
                 DUE + (markersCompared ? "" : NOT_IN_TRASH) + " order by deletion.cleanupAt",
                 bucket,
@@ -134,13 +131,6 @@ class CleanupQueue {
             .setParameter("deletedBefore", deletedBefore)
             .getSingleResult();
     return new Backlog((Long) row[0], (Instant) row[1]);
-  }
-
-  /** A locked row is being changed or claimed; waiting for it would end with nothing to do. */
-  static PanacheQuery<Video> skipLocked(PanacheQuery<Video> query) {
-    return query
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED);
   }
 
   /** The current generation: it takes the claim over from the one that it replaces. */

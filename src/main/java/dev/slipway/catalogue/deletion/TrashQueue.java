@@ -5,6 +5,7 @@ import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.web.database.Locks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -40,7 +41,7 @@ class TrashQueue {
   /** Deletes videos whose time in the trash is over; returns whether there may be more. */
   boolean deleteExpired() {
     var expired =
-        CleanupQueue.skipLocked(
+        Locks.skipLocked(
                 Video.<Video>find(
                     "bucket = ?1 and latest and deletion.deleteAfter <= ?2"
                         + " and deletion.deletedAt is null order by deletion.deleteAfter",
@@ -56,7 +57,7 @@ class TrashQueue {
   /** Finds the next videos in an account's trash, of whatever bucket, and locks their rows. */
   @Transactional(Transactional.TxType.MANDATORY)
   List<Video> findAndLockTrashOf(String owner) {
-    return CleanupQueue.skipLocked(
+    return Locks.skipLocked(
             Video.<Video>find(
                 IN_TRASH + " and owner = ?1 order by deletion.deleteAfter desc", owner))
         .page(0, BATCH_SIZE)

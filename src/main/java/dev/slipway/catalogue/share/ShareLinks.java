@@ -8,8 +8,8 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.audit.AuditLog.Change;
 import dev.slipway.storage.RandomId;
 import dev.slipway.web.Formats;
-import dev.slipway.web.NativeQueries;
 import dev.slipway.web.SkippedOnWorkers;
+import dev.slipway.web.database.Locks;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.scheduler.Scheduled;
@@ -191,12 +191,7 @@ public class ShareLinks {
 
   /** Makes requests that create links of one video wait for each other. */
   private static void lockLinksOf(String videoId) {
-    NativeQueries.scalars(
-            ShareLink.getEntityManager(),
-            "select 1 from (select pg_advisory_xact_lock(hashtextextended(?1, 0))) l",
-            Integer.class)
-        .setParameter(1, "share " + videoId)
-        .getSingleResult();
+    Locks.lockName(ShareLink.getEntityManager(), "share " + videoId);
   }
 
   private static String describe(ShareLink link) {

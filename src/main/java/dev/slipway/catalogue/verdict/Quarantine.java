@@ -4,15 +4,13 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.DeletionWriter;
 import dev.slipway.catalogue.Video;
 import dev.slipway.storage.ObjectStore;
+import dev.slipway.web.database.Locks;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 
 /**
  * Keeps rejected videos for a configured time, then deletes them. Until then nobody can play them,
@@ -94,9 +92,7 @@ public class Quarantine {
 
   /** Leaves out rows that another process has locked. */
   private static List<Video> lockBatch(String condition, Object... parameters) {
-    return Video.<Video>find(REJECTED + " and " + condition, parameters)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(Video.<Video>find(REJECTED + " and " + condition, parameters))
         .page(0, BATCH_SIZE)
         .list();
   }

@@ -1,2 +1,2 @@
-/** How requests that arrive at the same time share transactions. */
+/** How transactions that run at the same time are joined, and how they exclude each other. */
 package dev.slipway.web.database;

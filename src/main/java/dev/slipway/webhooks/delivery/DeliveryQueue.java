@@ -3,6 +3,7 @@ package dev.slipway.webhooks.delivery;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.web.Formats;
 import dev.slipway.web.NativeQueries;
+import dev.slipway.web.database.Locks;
 import dev.slipway.webhooks.Webhook;
 import dev.slipway.webhooks.WebhookEvent;
 import dev.slipway.webhooks.WebhookOwners;
@@ -19,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.LockOptions;
-import org.hibernate.jpa.SpecHints;
 import org.jboss.logging.Logger;
 
 /**
@@ -149,10 +148,7 @@ class DeliveryQueue {
    */
   List<Claim> claim(String webhookId, int max) {
     var locked =
-        Webhook.<Webhook>find("id", webhookId)
-            .withLock(LockModeType.PESSIMISTIC_WRITE)
-            .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
-            .firstResultOptional();
+        Locks.skipLocked(Webhook.<Webhook>find("id", webhookId)).<Webhook>firstResultOptional();
     if (locked.isEmpty()) {
       return List.of();
     }
@@ -173,12 +169,12 @@ class DeliveryQueue {
       return List.of();
     }
     var keys = secrets.keysOf(webhook);
-    return WebhookDelivery.<WebhookDelivery>find(
-            "webhookId = ?1 and status = PENDING and nextAttemptAt <= ?2 order by nextAttemptAt",
-            webhookId,
-            now)
-        .withLock(LockModeType.PESSIMISTIC_WRITE)
-        .withHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, LockOptions.SKIP_LOCKED)
+    return Locks.skipLocked(
+            WebhookDelivery.<WebhookDelivery>find(
+                "webhookId = ?1 and status = PENDING and nextAttemptAt <= ?2"
+                    + " order by nextAttemptAt",
+                webhookId,
+                now))
         .page(0, free)
         .stream()
         .map(delivery -> claim(delivery, webhook, keys, now.plus(config.lease())))
