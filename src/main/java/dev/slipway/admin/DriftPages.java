@@ -3,7 +3,7 @@ package dev.slipway.admin;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.reconcile.DriftKind;
-import dev.slipway.reconcile.DriftPage;
+import dev.slipway.reconcile.DriftView;
 import dev.slipway.reconcile.ReconciliationRequest;
 import dev.slipway.reconcile.ReconciliationView;
 import dev.slipway.reconcile.Reconciliations;
@@ -85,7 +85,10 @@ class DriftPages {
    * @param first whether this is the first page
    */
   record ReconciliationPage(
-      ReconciliationView reconciliation, DriftPage drift, DriftKind filter, boolean first) {
+      ReconciliationView reconciliation,
+      Page<DriftView, Long> drift,
+      DriftKind filter,
+      boolean first) {
     /** Returns the filter as the query parameter has it, or null. */
     public String kind() {
       return filter == null ? null : KebabCase.of(filter);

@@ -2,6 +2,7 @@ package dev.slipway.reconcile;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -67,7 +68,7 @@ class ReconciliationResource {
   /** Returns the drift that one reconciliation found, a hundred differences at a time. */
   @GET
   @Path("{id}/drift")
-  public DriftPage drift(
+  public Page<DriftView, Long> drift(
       @PathParam("id") long id,
       @QueryParam("kind") String kind,
       @QueryParam("after") String after) {

@@ -118,7 +118,7 @@ public class Reconciliations implements MissingObjectsHold {
    * @param after the {@code next} of the previous page; null for the first page
    */
   @Transactional
-  public DriftPage findDrift(long id, DriftKind kind, Long after, int limit) {
+  public Page<DriftView, Long> findDrift(long id, DriftKind kind, Long after, int limit) {
     require(id);
     var from = after == null ? 0 : after;
     var condition = "reconciliationId = ?1 and id > ?2";
@@ -126,6 +126,7 @@ public class Reconciliations implements MissingObjectsHold {
         kind == null
             ? Drift.<Drift>find(condition + " order by id", id, from)
             : Drift.<Drift>find(condition + " and kind = ?3 order by id", id, from, kind);
-    return DriftPage.of(found.range(0, limit).stream().map(DriftView::of).toList(), limit);
+    return Page.of(
+        found.range(0, limit).stream().map(DriftView::of).toList(), limit, DriftView::id);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.inbox;
 
 import dev.slipway.ingest.inbox.NotificationQueue.InboxBacklog;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -37,13 +38,14 @@ public class InboxService {
   }
 
   /**
-   * A page of notifications, newest first.
+   * Finds a page of notifications, newest first.
    *
    * @param after the {@code next} of the previous page; null for the first page
    */
   @Transactional
-  public NotificationPage findPage(NotificationFilter filter, Long after, int limit) {
-    return NotificationPage.of(NotificationView.find(entities, filter, after, limit + 1), limit);
+  public Page<NotificationView, Long> findPage(NotificationFilter filter, Long after, int limit) {
+    return Page.of(
+        NotificationView.find(entities, filter, after, limit + 1), limit, NotificationView::id);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.slipway.ingest.inbox;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -33,7 +34,7 @@ class NotificationResource {
 
   /** Lists up to a hundred notifications, newest first. */
   @GET
-  public NotificationPage list(
+  public Page<NotificationView, Long> list(
       @QueryParam("state") String state,
       @QueryParam("key") String key,
       @QueryParam("after") String after) {

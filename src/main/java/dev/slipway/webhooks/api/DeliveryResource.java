@@ -3,11 +3,11 @@ package dev.slipway.webhooks.api;
 import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.AccountLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
+import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
-import dev.slipway.webhooks.api.WebhookDeliveries.DeliveryPage;
 import dev.slipway.webhooks.delivery.Deliveries.Replayed;
 import dev.slipway.webhooks.delivery.DeliveryStatus;
 import io.smallrye.common.annotation.Blocking;
@@ -36,7 +36,7 @@ class DeliveryResource {
   /** Lists deliveries, the newest first; 50 unless the request asks for another number. */
   @GET
   @Path("deliveries")
-  public DeliveryPage list(
+  public Page<DeliveryView, Long> list(
       @PathParam("id") String id,
       @QueryParam("status") String status,
       @QueryParam("cursor") String cursor,

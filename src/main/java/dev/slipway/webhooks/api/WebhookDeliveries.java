@@ -11,7 +11,6 @@ import dev.slipway.webhooks.delivery.DeliveryStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Shows, tests and replays the deliveries of webhooks on behalf of people who may manage them. */
@@ -42,14 +41,12 @@ public class WebhookDeliveries {
    * @param limit from 1 to {@link #MAX_PAGE_SIZE}
    * @throws ProblemException {@code not-found}
    */
-  public DeliveryPage list(String id, DeliveryStatus status, Long before, int limit) {
+  public Page<DeliveryView, Long> list(String id, DeliveryStatus status, Long before, int limit) {
     access.require(id);
-    var page =
-        Page.of(
-            deliveries.list(id, status, before, limit + 1).stream().map(DeliveryView::of).toList(),
-            limit,
-            DeliveryView::id);
-    return new DeliveryPage(page.items(), page.next());
+    return Page.of(
+        deliveries.list(id, status, before, limit + 1).stream().map(DeliveryView::of).toList(),
+        limit,
+        DeliveryView::id);
   }
 
   /**
@@ -104,11 +101,4 @@ public class WebhookDeliveries {
   private void recordReplay(String id, String detail) {
     audit.record(caller.getName(), "webhook.replayed", id, detail, caller.address());
   }
-
-  /**
-   * One page of deliveries.
-   *
-   * @param next the parameter {@code cursor} of the next page; null on the last page
-   */
-  public record DeliveryPage(List<DeliveryView> items, Long next) {}
 }

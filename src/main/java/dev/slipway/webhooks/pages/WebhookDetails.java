@@ -2,10 +2,10 @@ package dev.slipway.webhooks.pages;
 
 import dev.slipway.web.Formats;
 import dev.slipway.web.KebabCase;
+import dev.slipway.web.Page;
 import dev.slipway.webhooks.WebhooksConfig;
 import dev.slipway.webhooks.api.DeliveryView;
 import dev.slipway.webhooks.api.WebhookDeliveries;
-import dev.slipway.webhooks.api.WebhookDeliveries.DeliveryPage;
 import dev.slipway.webhooks.api.WebhookView;
 import dev.slipway.webhooks.api.Webhooks;
 import dev.slipway.webhooks.delivery.DeliveryStatus;
@@ -101,7 +101,7 @@ class WebhookDetails {
       String secret,
       String notice,
       DeliveryView sent,
-      DeliveryPage page,
+      Page<DeliveryView, Long> page,
       Selection selection,
       WebhookForm form,
       List<ShownRecipe> recipes,
@@ -175,7 +175,7 @@ class WebhookDetails {
       WebhookView webhook,
       String notice,
       DeliveryView sent,
-      DeliveryPage page,
+      Page<DeliveryView, Long> page,
       Selection selection,
       WebhookForm form) {
     var shownForm = form == null ? WebhookForm.of(webhook, rules.allowsPrivateNetworks()) : form;
