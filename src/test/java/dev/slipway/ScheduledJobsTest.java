@@ -16,7 +16,6 @@ class ScheduledJobsTest {
   private static final String EXPECTED =
       """
       AbandonedUploadSweeper.sweepOnSchedule every {slipway.uploads.sweep-every}, one run at a time, not on workers
-      AccountRateLimiter.evictIdle every 1m
       ApiTokens.deleteExpired every 1h, not on workers
       AuditRetention.deleteExpired every 1h, one run at a time, not on workers
       BulkJobRetention.deleteExpired every 1h, one run at a time, not on workers
@@ -38,7 +37,6 @@ class ScheduledJobsTest {
       LeftoverSweep.run every 10m, one run at a time, not on workers
       LoginSessions.deleteExpired every 1h, not on workers
       LoginThrottle.deleteExpired every 10m
-      OpeningLog.evictIdle every 10m
       ProcessingMetrics.updateGauges every 15s, one run at a time
       ProcessingSweep.deleteDisabled every 1m, one run at a time
       ProcessingSweep.refillOnSchedule every 10s, one run at a time, not on workers
@@ -46,14 +44,12 @@ class ScheduledJobsTest {
       Provider.refresh every 1m, not on workers
       ReconcileWorker.deleteExpired every 1h, not on workers
       ReconcileWorker.tick every 5s, one run at a time, not on workers
-      RefusedLogins.evictIdle every 10m
       RemovalWorker.run every 5s, one run at a time, not on workers
       RenditionWorker.adjust every 1m, one run at a time
       RollupWorker.run every 15s, one run at a time, not on workers
       SessionUses.writeIfAny every 10s
       SftpServer.discardIdleFiles every 10s, one run at a time, not on workers
       SftpSessions.endInvalid every 10s, one run at a time, not on workers
-      SftpSessions.evictFull every 1m, not on workers
       ShareLinks.deleteExpired every 1h, not on workers
       SigningRateLimiter.evictIdle every 1m
       UploadMetrics.refreshOpenUploads every 15s, one run at a time

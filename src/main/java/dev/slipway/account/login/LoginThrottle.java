@@ -93,7 +93,6 @@ public class LoginThrottle {
   @Transactional
   @Scheduled(every = "10m", delayed = "1m")
   void deleteExpired() {
-    attempts.evictFull();
     LoginFailure.delete("failedAt <= ?1", clock.instant().minus(WINDOW));
   }
 

@@ -4,7 +4,6 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.ratelimit.LogLimit;
 import dev.slipway.web.ratelimit.RateLimiter;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -99,12 +98,6 @@ public class RefusedLogins {
       record("login.throttled", account, method, address);
       LOG.warnf("Throttled logins of %s from %s", nameOf(account), address.text());
     }
-  }
-
-  @Scheduled(every = "10m")
-  void evictIdle() {
-    throttledNetworks.evictFull();
-    accounts.evictFull();
   }
 
   /** Counts the entry as omitted if it is not recorded. */

@@ -8,7 +8,6 @@ import dev.slipway.web.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -67,11 +66,6 @@ public class AccountRateLimiter {
                   limit.refusal() + " Wait a moment, then try again.",
                   delay);
             });
-  }
-
-  @Scheduled(every = "1m")
-  void evictIdle() {
-    accounts.values().forEach(RateLimiter::evictFull);
   }
 
   private static RateLimiter create(AccountLimit limit, RateLimitConfig config, Clock clock) {

@@ -93,7 +93,6 @@ public class SigningRateLimiter {
 
   @Scheduled(every = "1m")
   void evictIdle() {
-    accounts.evictFull();
     networks.evictIdle();
   }
 

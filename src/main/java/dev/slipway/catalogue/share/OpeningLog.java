@@ -5,7 +5,6 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.share.ShareMetrics.Outcome;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.ratelimit.RateLimiter;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -52,11 +51,6 @@ class OpeningLog {
 
   void recordEnded() {
     metrics.recordOpening(Outcome.ENDED);
-  }
-
-  @Scheduled(every = "10m")
-  void evictIdle() {
-    entries.evictFull();
   }
 
   /** The subject is the link, because the timeline of a video has room for a hundred entries. */

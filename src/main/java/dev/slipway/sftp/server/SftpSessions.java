@@ -165,11 +165,6 @@ class SftpSessions implements SessionListener {
     }
   }
 
-  @Scheduled(every = "1m", skipExecutionIf = SkippedOnWorkers.class)
-  void evictFull() {
-    rates.evictFull();
-  }
-
   private void releaseNetwork(Session session) {
     var network = session.removeAttribute(NETWORK);
     if (network != null) {

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A token bucket for each name: a burst of permits, refilled at a steady rate. The only state of a
- * bucket is the time at which it is full again, so a full bucket need not be kept at all.
+ * bucket is the time at which it is full again, so a full bucket need not be kept: requests evict
+ * full buckets once a minute.
  *
  * <p>The number of buckets is bounded, because names can be chosen by strangers. Beyond it, names
  * that have no bucket yet share one.
@@ -28,10 +29,13 @@ public final class RateLimiter {
   static final double ONE_PER_MINUTE = 1 / 60.0;
 
   /** Eviction reads every bucket, so it must not happen on each request. */
-  private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration EVICTION_INTERVAL = Duration.ofMinutes(1);
+
+  /** The interval while there is no room for more buckets. */
+  private static final Duration MIN_EVICTION_INTERVAL = Duration.ofSeconds(1);
 
   private final Map<String, Instant> fullAt = new ConcurrentHashMap<>();
-  private final AtomicReference<Instant> nextEviction = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> evictedAt = new AtomicReference<>(Instant.MIN);
   private final Duration permitInterval;
   private final Duration refillTime;
   private final int maxBuckets;
@@ -103,12 +107,6 @@ public final class RateLimiter {
     return tryAcquire("").isEmpty();
   }
 
-  /** Removes full buckets, so that only recent callers take memory. */
-  public void evictFull() {
-    var now = clock.instant();
-    fullAt.values().removeIf(time -> !time.isAfter(now));
-  }
-
   int size() {
     return fullAt.size();
   }
@@ -122,13 +120,23 @@ public final class RateLimiter {
   }
 
   private String bucketOf(String name, Instant now) {
-    if (fullAt.size() < maxBuckets || fullAt.containsKey(name)) {
+    if (isFull() && fullAt.containsKey(name)) {
       return name;
     }
-    var next = nextEviction.get();
-    if (!now.isBefore(next) && nextEviction.compareAndSet(next, now.plus(EVICTION_INTERVAL))) {
-      evictFull();
+    evictIfDue(now);
+    return isFull() ? SHARED_BUCKET : name;
+  }
+
+  /** Removes full buckets, so that only recent callers take memory. */
+  private void evictIfDue(Instant now) {
+    var last = evictedAt.get();
+    var interval = isFull() ? MIN_EVICTION_INTERVAL : EVICTION_INTERVAL;
+    if (!now.isBefore(last.plus(interval)) && evictedAt.compareAndSet(last, now)) {
+      fullAt.values().removeIf(time -> !time.isAfter(now));
     }
-    return fullAt.size() < maxBuckets ? name : SHARED_BUCKET;
+  }
+
+  private boolean isFull() {
+    return fullAt.size() >= maxBuckets;
   }
 }
