@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Limits how many things exist at once: in total, and for each key such as an account. */
-public final class ConcurrencyLimit {
+public sealed class ConcurrencyLimit permits FairShare {
   private final int total;
   private final int perKey;
   private final Map<String, Integer> counts = new HashMap<>();
@@ -15,25 +15,41 @@ public final class ConcurrencyLimit {
     this.perKey = perKey;
   }
 
-  public synchronized boolean tryAcquire(String key) {
-    if (count >= total || count(key) >= perKey) {
+  /** Takes a place for this key, or returns false. */
+  public final synchronized boolean tryAcquire(String key) {
+    if (!hasRoom(key)) {
       return false;
     }
-    count++;
-    counts.merge(key, 1, Integer::sum);
+    add(key);
     return true;
   }
 
-  public synchronized void release(String key) {
+  /** Takes a place whether or not there is one. */
+  public final synchronized void add(String key) {
+    count++;
+    counts.merge(key, 1, Integer::sum);
+  }
+
+  public final synchronized void release(String key) {
     count--;
     counts.computeIfPresent(key, (same, old) -> old == 1 ? null : old - 1);
   }
 
-  public synchronized int count() {
+  /** Whether this key gets another place. */
+  public synchronized boolean hasRoom(String key) {
+    return !isFull() && count(key) < perKey;
+  }
+
+  /** Whether no key gets another place. */
+  public final synchronized boolean isFull() {
+    return count >= total;
+  }
+
+  public final synchronized int count() {
     return count;
   }
 
-  public synchronized int count(String key) {
+  public final synchronized int count(String key) {
     return counts.getOrDefault(key, 0);
   }
 }
