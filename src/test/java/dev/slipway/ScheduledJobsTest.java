@@ -24,7 +24,6 @@ class ScheduledJobsTest {
       ChangeRetention.deleteExpired every 10m, one run at a time, not on workers
       DeletionMetrics.updateGauges every 15s, one run at a time
       DeletionWorker.compareMarkers every 1m, one run at a time, not on workers
-      DeletionWorker.tick every 5s, one run at a time, not on workers
       DeliveryMetrics.updateGauges every 15s, one run at a time
       DeliverySweep.giveUpExcess every 1m, one run at a time, not on workers
       DeliverySweep.removeOld every 1h, one run at a time, not on workers
@@ -43,8 +42,6 @@ class ScheduledJobsTest {
       ProcessingSweep.run every 1m, one run at a time, not on workers
       Provider.refresh every 1m, not on workers
       ReconcileWorker.deleteExpired every 1h, not on workers
-      ReconcileWorker.tick every 5s, one run at a time, not on workers
-      RemovalWorker.run every 5s, one run at a time, not on workers
       RenditionWorker.adjust every 1m, one run at a time
       RollupWorker.run every 15s, one run at a time, not on workers
       SessionUses.writeIfAny every 10s

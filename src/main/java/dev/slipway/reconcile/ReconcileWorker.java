@@ -8,12 +8,15 @@ import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
 import dev.slipway.web.LogText;
+import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.web.SkippedOnWorkers;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -23,11 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 
@@ -39,7 +37,6 @@ import org.jboss.logging.Logger;
 class ReconcileWorker {
   private static final Logger LOG = Logger.getLogger(ReconcileWorker.class);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
-  private static final int STOP_TIMEOUT_SECONDS = 10;
 
   /** Shorter leases would expire while a group of differences is resolved. */
   private static final Duration MIN_LEASE = Duration.ofSeconds(5);
@@ -50,12 +47,9 @@ class ReconcileWorker {
   private final ReconcileMetrics metrics;
   private final ReconcileConfig config;
   private final Spans spans;
-  private final IdleBackoff backoff;
-  private final ExecutorService worker = Executors.newSingleThreadExecutor();
-  private final AtomicBoolean wakePending = new AtomicBoolean();
+  private final SearchLoop loop;
   private final Set<Cause> requestedCauses = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
-  private boolean failing;
 
   ReconcileWorker(
       ReconciliationQueue queue,
@@ -71,10 +65,16 @@ class ReconcileWorker {
     this.metrics = metrics;
     this.config = config;
     this.spans = spans;
-    this.backoff = IdleBackoff.forDeferrableWork(background);
+    this.loop =
+        new SearchLoop(
+            "reconciliations",
+            IdleBackoff.forDeferrableWork(background),
+            SearchLoop.LONG_INTERVAL,
+            this::processQueue,
+            "Can't process the reconciliation queue");
   }
 
-  void start(@Observes StartupEvent started) {
+  void validate(@Observes StartupEvent started) {
     if (config.every().isNegative() || config.lease().compareTo(MIN_LEASE) < 0) {
       throw new IllegalArgumentException(
           "SLIPWAY_RECONCILE_EVERY must not be negative, and SLIPWAY_RECONCILE_LEASE must be 5S or"
@@ -85,21 +85,18 @@ class ReconcileWorker {
     }
   }
 
+  /** Processes that only run media jobs leave reconciliations to others. */
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
+    if (!role.isWorker()) {
+      loop.start();
+    }
+  }
+
   /** Looks for the objects of lost notifications. */
   void onNotificationsMayBeLost(@ObservesAsync NotificationsMayBeLost event) {
     requestedCauses.add(Cause.RECONNECT);
     wake();
-  }
-
-  @Scheduled(
-      every = "5s",
-      delayed = "2s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
-  void tick() {
-    if (backoff.isDue()) {
-      wake();
-    }
   }
 
   @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = SkippedOnWorkers.class)
@@ -111,45 +108,25 @@ class ReconcileWorker {
 
   /** Processes the queue soon, in the background. */
   void wake() {
-    if (!wakePending.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      worker.execute(this::processQueue);
-    } catch (RejectedExecutionException stopped) {
-      // Requests stay in the database until a replica runs again.
-    }
+    loop.searchNow();
   }
 
-  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+  void stop(@Observes ShutdownEvent stopped) {
     stopping = true;
     reconciler.stop();
-    worker.shutdown();
-    if (!worker.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      worker.shutdownNow();
-    }
+    loop.close();
   }
 
-  private void processQueue() {
-    wakePending.set(false);
-    try {
-      enqueueDue();
-      var foundWork = false;
-      for (var lease = claim(); lease.isPresent(); lease = claim()) {
-        foundWork = true;
-        run(lease.get());
-      }
-      backoff.searched(foundWork);
-      metrics.update(queue.findLatestFinishedRepair().orElse(null));
-      failing = false;
-    } catch (RuntimeException e) {
-      // Log the first failure only, not one every five seconds.
-      if (!failing && !stopping) {
-        LOG.errorf("Can't process the reconciliation queue; retrying: %s", e.getMessage());
-      }
-      failing = true;
-      backoff.reset();
+  /** Returns whether there was a reconciliation to run. */
+  private boolean processQueue() {
+    enqueueDue();
+    var foundWork = false;
+    for (var lease = claim(); lease.isPresent(); lease = claim()) {
+      foundWork = true;
+      run(lease.get());
     }
+    metrics.update(queue.findLatestFinishedRepair().orElse(null));
+    return foundWork;
   }
 
   private void enqueueDue() {

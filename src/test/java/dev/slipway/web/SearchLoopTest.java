@@ -2,6 +2,7 @@ package dev.slipway.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.CapturedLog;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ class SearchLoopTest {
           "search-loop-test",
           new IdleBackoff(Duration.ofMinutes(1), () -> 0),
           Duration.ofMillis(1),
-          this::search);
+          this::search,
+          "The test can't search");
 
   @AfterEach
   void close() {
@@ -59,15 +61,57 @@ class SearchLoopTest {
     assertThat(awaitSearch()).isEqualTo(2);
   }
 
-  /** Such as a search that an event has started on another thread. */
+  /** Such as a search after an attempt, while more is due. */
   @Test
-  void workThatWasFoundElsewhereEndsThePause() throws InterruptedException {
+  void workThatIsFoundOnAnotherThreadEndsThePause() throws InterruptedException {
+    loop.search();
     loop.start();
-    awaitSearch();
+    assertThat(awaitSearch()).isEqualTo(1);
+    assertThat(searches.poll(100, TimeUnit.MILLISECONDS)).isNull();
+    findsWork = true;
 
-    loop.searched(true);
+    loop.search();
 
     assertThat(awaitSearch()).isEqualTo(2);
+    assertThat(awaitSearch()).isEqualTo(3);
+  }
+
+  @Test
+  void searchNowDoesNotWaitForTheInterval() throws InterruptedException {
+    try (var slow =
+        new SearchLoop(
+            "slow-search-loop-test",
+            new IdleBackoff(Duration.ofMinutes(1), () -> 0),
+            Duration.ofHours(1),
+            this::search,
+            "The test can't search")) {
+      slow.start();
+      slow.wake();
+      assertThat(searches.poll(100, TimeUnit.MILLISECONDS)).isNull();
+
+      slow.searchNow();
+      assertThat(awaitSearch()).isEqualTo(1);
+      slow.searchNow();
+      assertThat(awaitSearch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void logsTheFirstFailureOfAnOutage() {
+    try (var log = CapturedLog.of(SearchLoop.class.getName())) {
+      failure = new IllegalStateException("one outage");
+      loop.search();
+      loop.search();
+      failure = null;
+      loop.search();
+      failure = new IllegalStateException("another outage");
+      loop.search();
+
+      assertThat(log.all())
+          .containsExactly(
+              "ERROR The test can't search; retrying: one outage",
+              "ERROR The test can't search; retrying: another outage");
+    }
   }
 
   @ParameterizedTest
@@ -97,12 +141,8 @@ class SearchLoopTest {
     return search;
   }
 
-  private void search() {
+  private boolean search() {
     count++;
-    // Before the search is visible, so that a call that follows it ends the pause.
-    if (failure == null) {
-      loop.searched(findsWork);
-    }
     searches.add(count);
     if (failure instanceof Error error) {
       throw error;
@@ -110,5 +150,6 @@ class SearchLoopTest {
     if (failure != null) {
       throw (RuntimeException) failure;
     }
+    return findsWork;
   }
 }

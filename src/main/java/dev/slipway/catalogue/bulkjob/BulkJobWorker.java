@@ -55,7 +55,6 @@ class BulkJobWorker {
   private final SearchLoop loop;
   private final Clock clock;
   private volatile boolean stopping;
-  private boolean failing;
 
   BulkJobWorker(
       BulkJobQueue queue,
@@ -66,7 +65,12 @@ class BulkJobWorker {
     this.queue = queue;
     this.steps = steps;
     this.metrics = metrics;
-    this.loop = new SearchLoop("bulk-jobs", IdleBackoff.forUrgentWork(background), this::run);
+    this.loop =
+        new SearchLoop(
+            "bulk-jobs",
+            IdleBackoff.forUrgentWork(background),
+            this::run,
+            "Bulk jobs are interrupted");
     this.clock = clock;
   }
 
@@ -88,27 +92,17 @@ class BulkJobWorker {
     }
   }
 
-  /** Works on all jobs that no other replica works on. */
-  void run() {
+  /**
+   * Works on all jobs that no other replica works on; returns whether there was one. After a
+   * failure the lease expires.
+   */
+  private boolean run() {
     var foundWork = false;
-    try {
-      for (var claim = nextClaim(); claim.isPresent(); claim = nextClaim()) {
-        foundWork = true;
-        run(claim.get());
-      }
-      loop.searched(foundWork);
-      failing = false;
-    } catch (RuntimeException error) {
-      loop.wake();
-      // The lease expires, and another search follows. Logged once, not at each search of an
-      // outage.
-      if (!failing && !stopping) {
-        LOG.warnf(
-            "Bulk jobs are interrupted; retrying in a few seconds: %s",
-            LogText.of(error.getMessage()));
-      }
-      failing = true;
+    for (var claim = nextClaim(); claim.isPresent(); claim = nextClaim()) {
+      foundWork = true;
+      run(claim.get());
     }
+    return foundWork;
   }
 
   private Optional<Claim> nextClaim() {

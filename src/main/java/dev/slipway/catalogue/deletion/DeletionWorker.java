@@ -8,21 +8,19 @@ import dev.slipway.storage.StoreConfig;
 import dev.slipway.storage.StoreUnavailableException;
 import dev.slipway.web.BackgroundConfig;
 import dev.slipway.web.IdleBackoff;
+import dev.slipway.web.ProcessRole;
+import dev.slipway.web.SearchLoop;
 import dev.slipway.web.SkippedOnWorkers;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +31,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeletionWorker {
   private static final Logger LOG = Logger.getLogger(DeletionWorker.class);
-  private static final int STOP_TIMEOUT_SECONDS = 10;
   private static final Duration COMPARISON_INTERVAL = Duration.ofHours(1);
 
   /** A purge makes eight calls to the store if there are no derived files. */
@@ -55,15 +52,12 @@ class DeletionWorker {
   private final StoreCleaner cleaner;
   private final DeleteUrlResolver deleteUrls;
   private final MarkerSweep markerSweep;
-  private final IdleBackoff backoff;
+  private final SearchLoop loop;
   private final Clock clock;
-  private final ExecutorService worker = Executors.newSingleThreadExecutor();
-  private final AtomicBoolean wakePending = new AtomicBoolean();
   private final Instant startedAt;
   private volatile Instant nextComparison;
   private volatile boolean markersCompared;
   private volatile boolean stopping;
-  private boolean failing;
   private boolean foundWork;
   private boolean moreDue;
 
@@ -86,14 +80,28 @@ class DeletionWorker {
     this.cleaner = cleaner;
     this.deleteUrls = deleteUrls;
     this.markerSweep = markerSweep;
-    this.backoff = IdleBackoff.forDeferrableWork(background);
+    this.loop =
+        new SearchLoop(
+            "deletions",
+            IdleBackoff.forDeferrableWork(background),
+            SearchLoop.LONG_INTERVAL,
+            this::run,
+            "Deleted videos can't be processed");
     this.clock = clock;
     this.startedAt = clock.instant();
     this.nextComparison = startedAt;
   }
 
-  void start(@Observes StartupEvent started) {
+  void validate(@Observes StartupEvent started) {
     requireValid(config, storeConfig.timeout());
+  }
+
+  /** Processes that only run media jobs leave deletions to others. */
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
+    if (!role.isWorker()) {
+      loop.start();
+    }
   }
 
   /**
@@ -114,18 +122,7 @@ class DeletionWorker {
 
   void onCleanupScheduled(
       @Observes(during = TransactionPhase.AFTER_SUCCESS) CleanupScheduled event) {
-    wake();
-  }
-
-  @Scheduled(
-      every = "5s",
-      delayed = "3s",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
-      skipExecutionIf = SkippedOnWorkers.class)
-  void tick() {
-    if (backoff.isDue()) {
-      wake();
-    }
+    loop.searchNow();
   }
 
   /**
@@ -156,47 +153,26 @@ class DeletionWorker {
     }
     markersCompared = true;
     nextComparison = clock.instant().plus(COMPARISON_INTERVAL);
-    wake();
+    loop.searchNow();
   }
 
-  void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+  void stop(@Observes ShutdownEvent stopped) {
     stopping = true;
-    worker.shutdown();
-    if (!worker.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      worker.shutdownNow();
-    }
+    loop.close();
   }
 
-  private void wake() {
-    if (!wakePending.compareAndSet(false, true)) {
-      return;
-    }
-    try {
-      worker.execute(this::run);
-    } catch (RejectedExecutionException stopped) {
-      // The work stays in the database until a replica runs again.
-    }
-  }
-
-  void run() {
-    wakePending.set(false);
+  /** Returns whether there was anything to do. */
+  boolean run() {
     foundWork = false;
     moreDue = false;
     try {
       runSteps();
-      failing = false;
-      backoff.searched(foundWork);
-    } catch (RuntimeException e) {
-      backoff.reset();
-      // Log the first failure only, not one every five seconds.
-      if (!failing && !stopping) {
-        LOG.errorf("Deleted videos can't be processed; retrying: %s", e.getMessage());
+    } finally {
+      if (moreDue) {
+        loop.searchNow();
       }
-      failing = true;
     }
-    if (moreDue) {
-      wake();
-    }
+    return foundWork;
   }
 
   /** A step that fails doesn't keep the others from running. */

@@ -54,7 +54,6 @@ class ChangeFeed implements ChangeListener.Owner {
   /** The last change that was offered to the listeners. */
   private long position;
 
-  private boolean databaseUnavailable;
   private volatile boolean stopping;
 
   ChangeFeed(
@@ -68,7 +67,11 @@ class ChangeFeed implements ChangeListener.Owner {
     this.config = config;
     this.limits = limits;
     this.loop =
-        new SearchLoop("live-changes", IdleBackoff.forDeferrableWork(background), this::poll);
+        new SearchLoop(
+            "live-changes",
+            IdleBackoff.forDeferrableWork(background),
+            this::poll,
+            "The changes can't be read");
     readers.allowCoreThreadTimeOut(true);
   }
 
@@ -172,24 +175,18 @@ class ChangeFeed implements ChangeListener.Owner {
     onHungry(listener);
   }
 
-  /** Offers new changes to the listeners. Pauses until there is one. */
-  void poll() {
+  /** Offers new changes to the listeners; returns whether there are any listeners. */
+  private boolean poll() {
     var present = listeners();
-    loop.searched(!present.isEmpty());
     if (present.isEmpty()) {
-      return;
+      return false;
     }
     try {
       offerNewChanges();
-      databaseUnavailable = false;
-    } catch (RuntimeException e) {
-      // Logged once for each outage, not every second.
-      if (!databaseUnavailable && !stopping) {
-        LOG.errorf("The changes can't be read; retrying every second: %s", e.getMessage());
-      }
-      databaseUnavailable = true;
+    } finally {
+      present.forEach(this::maintain);
     }
-    present.forEach(this::maintain);
+    return true;
   }
 
   /**

@@ -58,7 +58,6 @@ class InboxWorker {
   /** Claims that have no result, and are to be released. */
   private final Set<Claim> unprocessed = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean databaseUnavailable;
   private volatile boolean moreDue;
   private volatile boolean stopping;
 
@@ -84,7 +83,11 @@ class InboxWorker {
     this.maxQueuedClaims =
         Math.min(QUEUE_CAPACITY, MAX_QUEUED_CLAIMS_PER_WORKER * config.workers());
     this.loop =
-        new SearchLoop("inbox-search", IdleBackoff.forUrgentWork(background), this::submitDue);
+        new SearchLoop(
+            "inbox-search",
+            IdleBackoff.forUrgentWork(background),
+            this::submitDue,
+            "The inbox can't be read");
     this.executor =
         new ThreadPoolExecutor(
             config.workers(),
@@ -140,22 +143,13 @@ class InboxWorker {
     }
   }
 
-  void submitDue() {
-    try {
-      releaseUnprocessed();
-      var due = queue.findDue();
-      loop.searched(!due.isEmpty());
-      moreDue = due.size() == NotificationQueue.BATCH_SIZE;
-      due.forEach(this::submit);
-      databaseUnavailable = false;
-    } catch (RuntimeException e) {
-      // Logged once for each outage, not every second.
-      if (!databaseUnavailable && !stopping) {
-        LOG.errorf("The inbox can't be read; retrying every second: %s", e.getMessage());
-      }
-      databaseUnavailable = true;
-      loop.wake();
-    }
+  /** Returns whether any are due. */
+  boolean submitDue() {
+    releaseUnprocessed();
+    var due = queue.findDue();
+    moreDue = due.size() == NotificationQueue.BATCH_SIZE;
+    due.forEach(this::submit);
+    return !due.isEmpty();
   }
 
   /** One at a time, because a claim must not be released twice. */
@@ -204,7 +198,7 @@ class InboxWorker {
   private void submitNextBatch() {
     if (moreDue && !stopping && executor.getQueue().isEmpty()) {
       moreDue = false;
-      submitDue();
+      loop.search();
     }
   }
 

@@ -15,13 +15,10 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,49 +34,48 @@ class DeliveryDispatcher {
   private final DeliveryQueue queue;
   private final WebhookClient client;
   private final DeliveryMetrics metrics;
-  private final ProcessRole role;
   private final SearchLoop loop;
   private final Semaphore free;
-  private final ExecutorService claimer = Executors.newSingleThreadExecutor();
   private final ExecutorService senders;
-  private final AtomicBoolean wakePending = new AtomicBoolean();
   private volatile boolean stopping;
-  private boolean failing;
 
   DeliveryDispatcher(
       WebhooksConfig config,
       DeliveryQueue queue,
       WebhookClient client,
       DeliveryMetrics metrics,
-      ProcessRole role,
       BackgroundConfig background) {
     DeliveryQueue.requireValid(config);
     this.config = config;
     this.queue = queue;
     this.client = client;
     this.metrics = metrics;
-    this.role = role;
-    this.loop = new SearchLoop("webhook-search", IdleBackoff.forUrgentWork(background), this::wake);
+    this.loop =
+        new SearchLoop(
+            "webhook-search",
+            IdleBackoff.forUrgentWork(background),
+            this::submitDue,
+            "Webhooks can't be sent");
     this.free = new Semaphore(config.concurrency());
     this.senders = newPool(config.concurrency());
   }
 
   /** Also constructs the bean, which validates the configuration. */
-  void start(@Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started) {
+  void start(
+      @Observes @Priority(SearchLoop.START_PRIORITY) StartupEvent started, ProcessRole role) {
     if (!role.isWorker()) {
       loop.start();
     }
   }
 
   void onDeliveryDue(@Observes(during = TransactionPhase.AFTER_SUCCESS) DeliveryDue event) {
-    wake();
+    loop.searchNow();
   }
 
   /** Attempts that don't end in time are repeated by another process when their claims end. */
   void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
     stopping = true;
     loop.close();
-    claimer.shutdown();
     senders.shutdown();
     if (!senders.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
       senders.shutdownNow();
@@ -93,40 +89,17 @@ class DeliveryDispatcher {
     return pool;
   }
 
-  private void wake() {
-    if (role.isWorker() || stopping || !wakePending.compareAndSet(false, true)) {
-      return;
+  /** Submits until nothing more is due, or all senders are busy; returns whether it did any. */
+  private boolean submitDue() {
+    var failures = new ArrayList<RuntimeException>();
+    var submitted = false;
+    while (!stopping && submitDue(failures)) {
+      submitted = true;
     }
-    try {
-      claimer.execute(this::run);
-    } catch (RejectedExecutionException stopped) {
-      // The deliveries stay in the database until a replica runs again.
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
-  }
-
-  private void run() {
-    wakePending.set(false);
-    try {
-      var failures = new ArrayList<RuntimeException>();
-      var submitted = false;
-      while (!stopping && submitDue(failures)) {
-        // Until nothing more is due, or all senders are busy.
-        submitted = true;
-      }
-      loop.searched(submitted || !failures.isEmpty());
-      report(failures.isEmpty() ? null : failures.get(0));
-    } catch (RuntimeException e) {
-      loop.wake();
-      report(e);
-    }
-  }
-
-  /** Logs the first failure only, not one every second. */
-  private void report(RuntimeException failure) {
-    if (failure != null && !failing && !stopping) {
-      LOG.errorf("Webhooks can't be sent; retrying every second: %s", failure.getMessage());
-    }
-    failing = failure != null;
+    return submitted;
   }
 
   /**
@@ -180,7 +153,7 @@ class DeliveryDispatcher {
       }
     } finally {
       free.release();
-      wake();
+      loop.searchNow();
     }
   }
 }
