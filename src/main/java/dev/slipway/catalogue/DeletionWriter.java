@@ -1,7 +1,7 @@
 package dev.slipway.catalogue;
 
 import dev.slipway.audit.AuditLog;
-import dev.slipway.catalogue.VideoStatus.VideoSettled;
+import dev.slipway.catalogue.VideoStatus.VideoStatusChanged;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
 import io.quarkus.runtime.Startup;
@@ -36,7 +36,7 @@ public class DeletionWriter {
   private final Event<CleanupScheduled> scheduled;
   private final Event<DeletionEvent> changed;
   private final Event<ObjectPurged> purged;
-  private final Event<VideoSettled> settled;
+  private final Event<VideoStatusChanged> statusChanges;
   private final Clock clock;
 
   DeletionWriter(
@@ -46,7 +46,7 @@ public class DeletionWriter {
       Event<CleanupScheduled> scheduled,
       Event<DeletionEvent> changed,
       Event<ObjectPurged> purged,
-      Event<VideoSettled> settled,
+      Event<VideoStatusChanged> statusChanges,
       Clock clock) {
     if (config.keep().compareTo(MIN_KEEP) < 0 || config.keep().compareTo(MAX_KEEP) > 0) {
       throw new IllegalArgumentException(
@@ -58,7 +58,7 @@ public class DeletionWriter {
     this.scheduled = scheduled;
     this.changed = changed;
     this.purged = purged;
-    this.settled = settled;
+    this.statusChanges = statusChanges;
     this.clock = clock;
   }
 
@@ -118,7 +118,7 @@ public class DeletionWriter {
     for (var generation : Video.listUndeletedGenerations(video)) {
       generation.markDeleted(clock.instant());
       audit.record(actor, "video.deleted", generation.id, reason);
-      settled.fire(VideoSettled.of(generation));
+      statusChanges.fire(VideoStatusChanged.of(generation));
     }
     scheduleCleanup(video, clock.instant());
     changed.fire(DeletionEvent.DELETED);

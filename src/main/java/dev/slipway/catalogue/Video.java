@@ -481,7 +481,7 @@ public class Video extends PanacheEntityBase {
   }
 
   /** Assigns the video to the upload that stored its object, and to that upload's owner. */
-  public void claim(RandomId upload, String newOwner) {
+  public void assignToUpload(RandomId upload, String newOwner) {
     uploadId = upload.value();
     moveTo(newOwner);
   }

@@ -23,7 +23,7 @@ public record VideoFilter(
     boolean publicOnly,
     Criteria criteria,
     VideoSort sort,
-    Cursor cursor) {
+    VideoCursor cursor) {
   /** All videos that are neither in the trash nor deleted, the newest first. */
   public static final VideoFilter ALL =
       new VideoFilter(null, null, false, Criteria.NONE, VideoSort.NEWEST, null);
@@ -110,7 +110,7 @@ public record VideoFilter(
    * @throws ProblemException {@code invalid-request}
    */
   public VideoFilter startingAfter(String text) {
-    return isBlank(text) ? this : at(Cursor.parse(sort, text, false));
+    return isBlank(text) ? this : at(VideoCursor.parse(sort, text, false));
   }
 
   /**
@@ -119,7 +119,7 @@ public record VideoFilter(
    * @throws ProblemException {@code invalid-request}
    */
   public VideoFilter endingBefore(String text) {
-    return isBlank(text) ? this : at(Cursor.parse(sort, text, true));
+    return isBlank(text) ? this : at(VideoCursor.parse(sort, text, true));
   }
 
   /** Whether to list what is in the trash, and nothing else. */
@@ -161,10 +161,10 @@ public record VideoFilter(
 
   /** What the listing has after a video, even if it doesn't contain that video. */
   VideoFilter startingAfter(Video video) {
-    return at(Cursor.after(video, sort));
+    return at(VideoCursor.after(video, sort));
   }
 
-  private VideoFilter at(Cursor position) {
+  private VideoFilter at(VideoCursor position) {
     return new VideoFilter(owner, status, publicOnly, criteria, sort, position);
   }
 

@@ -1,6 +1,6 @@
 package dev.slipway.catalogue;
 
-import dev.slipway.catalogue.Cursor.ValueType;
+import dev.slipway.catalogue.VideoCursor.ValueType;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import java.util.Arrays;

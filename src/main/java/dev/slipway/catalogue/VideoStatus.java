@@ -31,9 +31,9 @@ public enum VideoStatus {
    * transaction that writes the status, so that what an observer writes is stored with it or not at
    * all.
    */
-  public record VideoSettled(VideoView video) {
-    public static VideoSettled of(Video video) {
-      return new VideoSettled(VideoView.of(video));
+  public record VideoStatusChanged(VideoView video) {
+    public static VideoStatusChanged of(Video video) {
+      return new VideoStatusChanged(VideoView.of(video));
     }
   }
 }

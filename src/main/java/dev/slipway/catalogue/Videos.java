@@ -334,8 +334,8 @@ public class Videos implements HiddenObjects {
       if (videos.isEmpty()) {
         return new VideoPage(List.of(), null, null, isFirst);
       }
-      var previous = Cursor.after(videos.get(0), filter.sort()).encoded();
-      var next = Cursor.after(videos.get(videos.size() - 1), filter.sort()).encoded();
+      var previous = VideoCursor.after(videos.get(0), filter.sort()).encoded();
+      var next = VideoCursor.after(videos.get(videos.size() - 1), filter.sort()).encoded();
       return new VideoPage(
           List.copyOf(videos),
           isFirst ? null : previous,

@@ -1,6 +1,6 @@
 package dev.slipway.uploads;
 
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.storage.signing.PartPresigner;
 import dev.slipway.storage.signing.Presigner;
@@ -128,7 +128,7 @@ public class PartUrlSigner {
       if (upload.multipartId == null) {
         return Optional.empty();
       }
-      limiter.requirePermits(AccountLimit.PARTS, parts.size());
+      limiter.requirePermits(AccountRateLimit.PARTS, parts.size());
       var partPresigner = presigner.forParts(upload.key(), upload.multipartId, urlLifetime);
       upload.extendExpiry(partPresigner.expiresAt());
       var differingNumbers = signedParts.record(id, parts);

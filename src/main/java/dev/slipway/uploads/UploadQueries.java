@@ -1,7 +1,7 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.access.AccessPolicy;
@@ -122,7 +122,7 @@ public class UploadQueries {
     if (!upload.isOpen() || !upload.isMultipart()) {
       return UploadView.of(upload, longestTransfer);
     }
-    limiter.requirePermit(AccountLimit.CHECK);
+    limiter.requirePermit(AccountRateLimit.CHECK);
     return upload
         .multipart()
         .flatMap(multipartUploads::listWithChecksums)

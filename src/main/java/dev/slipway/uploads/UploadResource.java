@@ -1,8 +1,8 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimit;
 import dev.slipway.account.ratelimit.AccountLimited;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
 import dev.slipway.catalogue.DetailsRequest;
@@ -130,7 +130,7 @@ class UploadResource {
    */
   @PUT
   @Path("{id}/completion")
-  @AccountLimited(AccountLimit.CHECK)
+  @AccountLimited(AccountRateLimit.CHECK)
   @Consumes(MediaType.WILDCARD)
   @RequestBody(
       required = false,

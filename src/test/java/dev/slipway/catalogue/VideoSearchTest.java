@@ -216,7 +216,8 @@ class VideoSearchTest {
             .withoutPadding()
             .encodeToString(position.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(Cursor.parse(VideoSort.LAST_TRASHED, cursor, false).encoded()).isEqualTo(cursor);
+    assertThat(VideoCursor.parse(VideoSort.LAST_TRASHED, cursor, false).encoded())
+        .isEqualTo(cursor);
     request(creator, "trash=true&after=" + cursor).statusCode(200);
   }
 

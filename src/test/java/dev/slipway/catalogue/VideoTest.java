@@ -68,7 +68,7 @@ class VideoTest {
   @Test
   void nextGenerationTakesOverOwnerNameAndDetails() {
     var video = catalogued(object(800), MP4, 800);
-    video.claim(id('b'), "creator");
+    video.assignToUpload(id('b'), "creator");
 
     var next = video.replaceBy(id('c'), object(700));
 

@@ -42,7 +42,7 @@ class AccountRateFilter {
    * count against the limit on signing, or if they need no login: then a limit on accounts would
    * not hold.
    */
-  static Optional<AccountLimit> limitOf(String httpMethod, Method endpoint) {
+  static Optional<AccountRateLimit> limitOf(String httpMethod, Method endpoint) {
     var other = endpoint.getAnnotation(AccountLimited.class);
     if (other != null) {
       return Optional.of(other.value());
@@ -51,6 +51,6 @@ class AccountRateFilter {
             || endpoint.isAnnotationPresent(RateLimited.class)
             || endpoint.isAnnotationPresent(PermitAll.class)
         ? Optional.empty()
-        : Optional.of(AccountLimit.CHANGE);
+        : Optional.of(AccountRateLimit.CHANGE);
   }
 }

@@ -15,20 +15,21 @@ import java.util.Map;
 
 /**
  * Limits what each account does in this replica, beside signing: one bucket of permits for each
- * {@link AccountLimit}. It protects the replica, the database and the store from their own users.
+ * {@link AccountRateLimit}. It protects the replica, the database and the store from their own
+ * users.
  */
 @Startup
 @ApplicationScoped
 public class AccountRateLimiter {
   public static final int WEBHOOK_BURST = 60;
 
-  private final Map<AccountLimit, RateLimiter> accounts;
-  private final Map<AccountLimit, Counter> refusals;
+  private final Map<AccountRateLimit, RateLimiter> accounts;
+  private final Map<AccountRateLimit, Counter> refusals;
   private final CurrentAccount caller;
 
   AccountRateLimiter(
       RateLimitConfig config, CurrentAccount caller, MeterRegistry registry, Clock clock) {
-    var limits = EnumSet.allOf(AccountLimit.class);
+    var limits = EnumSet.allOf(AccountRateLimit.class);
     this.accounts = Metrics.perValue(limits, limit -> create(limit, config, clock));
     this.refusals =
         Metrics.counters(
@@ -45,7 +46,7 @@ public class AccountRateLimiter {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  public void requirePermit(AccountLimit limit) {
+  public void requirePermit(AccountRateLimit limit) {
     requirePermits(limit, 1);
   }
 
@@ -54,7 +55,7 @@ public class AccountRateLimiter {
    *
    * @throws ProblemException {@code too-many-requests}
    */
-  public void requirePermits(AccountLimit limit, int permits) {
+  public void requirePermits(AccountRateLimit limit, int permits) {
     accounts
         .get(limit)
         .tryAcquire(caller.getName(), permits)
@@ -68,7 +69,7 @@ public class AccountRateLimiter {
             });
   }
 
-  private static RateLimiter create(AccountLimit limit, RateLimitConfig config, Clock clock) {
+  private static RateLimiter create(AccountRateLimit limit, RateLimitConfig config, Clock clock) {
     return SigningRateLimiter.create(
         limit.name(),
         () ->

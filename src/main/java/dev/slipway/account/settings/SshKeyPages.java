@@ -24,9 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 class SshKeyPages {
   private final SshKeys keys;
-  private final AccountView view;
+  private final OwnAccountPageRenderer view;
 
-  SshKeyPages(SshKeys keys, AccountView view) {
+  SshKeyPages(SshKeys keys, OwnAccountPageRenderer view) {
     this.keys = keys;
     this.view = view;
   }

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.bulk;
 
 import dev.slipway.account.CurrentAccount;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.bulk.BulkResult.Status;
 import dev.slipway.web.LogText;
@@ -59,10 +59,10 @@ public class BulkChanges {
     if (ids.stream().anyMatch(Objects::isNull)) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, "An id can't be null.");
     }
-    limiter.requirePermit(AccountLimit.BULK);
+    limiter.requirePermit(AccountRateLimit.BULK);
     var distinct = ids.stream().distinct().toList();
     // Each video is a change with an audit entry. The request itself has been counted as one.
-    limiter.requirePermits(AccountLimit.CHANGE, distinct.size() - 1);
+    limiter.requirePermits(AccountRateLimit.CHANGE, distinct.size() - 1);
     return applyToEach(change, distinct);
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.TokenScope;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.catalogue.access.Visibility;
 import dev.slipway.catalogue.bulk.BulkChange.MoveToTrash;
@@ -89,7 +89,7 @@ class BulkResource {
     if (caller.isAdmin()) {
       caller.requireScope(TokenScope.ADMIN);
     } else {
-      limiter.requirePermit(AccountLimit.BULK);
+      limiter.requirePermit(AccountRateLimit.BULK);
     }
     var job = jobs.begin(request.toJob());
     return RestResponse.ResponseBuilder.<Object>create(RestResponse.Status.ACCEPTED)

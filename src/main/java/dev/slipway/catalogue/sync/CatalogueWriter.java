@@ -4,7 +4,7 @@ import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.SyncTrigger;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
-import dev.slipway.catalogue.VideoStatus.VideoSettled;
+import dev.slipway.catalogue.VideoStatus.VideoStatusChanged;
 import dev.slipway.catalogue.metadata.ObjectMetadata;
 import dev.slipway.catalogue.metadata.ObjectMetadataCodec;
 import dev.slipway.catalogue.verdict.Quarantine;
@@ -39,7 +39,7 @@ class CatalogueWriter {
   private final AuditLog audit;
   private final LifecycleLog log;
   private final Event<ObjectStored> stored;
-  private final Event<VideoSettled> settled;
+  private final Event<VideoStatusChanged> statusChanges;
   private final VideoProcessing processing;
   private final Quarantine quarantine;
   private final CatalogueMetrics metrics;
@@ -55,7 +55,7 @@ class CatalogueWriter {
       AuditLog audit,
       LifecycleLog log,
       Event<ObjectStored> stored,
-      Event<VideoSettled> settled,
+      Event<VideoStatusChanged> statusChanges,
       VideoProcessing processing,
       Quarantine quarantine,
       CatalogueMetrics metrics,
@@ -66,7 +66,7 @@ class CatalogueWriter {
     this.audit = audit;
     this.log = log;
     this.stored = stored;
-    this.settled = settled;
+    this.statusChanges = statusChanges;
     this.processing = processing;
     this.quarantine = quarantine;
     this.metrics = metrics;
@@ -109,8 +109,8 @@ class CatalogueWriter {
   }
 
   /** Assigns a video without an owner to the upload that stored its object. */
-  void claim(Video video, PendingUpload upload, StoredObject object) {
-    video.claim(upload.id(), upload.owner());
+  void assignToUpload(Video video, PendingUpload upload, StoredObject object) {
+    video.assignToUpload(upload.id(), upload.owner());
     video.restoreNames(lastSegment(object.key()), upload.fileName(), upload.details().title());
     audit.record(AuditLog.STORE, "video.claimed", video.id(), "by " + upload.owner());
     fireStored(upload, object);
@@ -166,7 +166,7 @@ class CatalogueWriter {
                 () -> VideoDetails.titled(metadata.map(ObjectMetadata::title).orElse(fileName)));
     var id = chooseId(object, upload);
     var video = Video.firstGeneration(id, bucket, object, fileName, details);
-    upload.ifPresent(pending -> video.claim(pending.id(), pending.owner()));
+    upload.ifPresent(pending -> video.assignToUpload(pending.id(), pending.owner()));
     return video;
   }
 
@@ -207,7 +207,7 @@ class CatalogueWriter {
     if (video.isProcessing()) {
       processing.schedule(video);
     } else {
-      settled.fire(VideoSettled.of(video));
+      statusChanges.fire(VideoStatusChanged.of(video));
     }
     metrics.recordLag(video.storedBy(), video.catalogueLag());
   }

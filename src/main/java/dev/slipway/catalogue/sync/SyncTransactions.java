@@ -222,7 +222,7 @@ class SyncTransactions {
     var uploadOrRecovered =
         upload.or(() -> isUnowned ? uploads.recoverFromMetadata(object) : Optional.empty());
     if (isUnowned && uploadOrRecovered.isPresent()) {
-      writer.claim(video, uploadOrRecovered.get(), object);
+      writer.assignToUpload(video, uploadOrRecovered.get(), object);
       change = SyncChange.CLAIMED;
     }
     if (!RowSnapshot.of(video).hasSameContent(object)) {

@@ -3,7 +3,7 @@ package dev.slipway.catalogue.verdict;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Rejection;
 import dev.slipway.catalogue.Video;
-import dev.slipway.catalogue.VideoStatus.VideoSettled;
+import dev.slipway.catalogue.VideoStatus.VideoStatusChanged;
 import dev.slipway.media.probe.MediaInfo;
 import dev.slipway.observability.LifecycleLog;
 import dev.slipway.web.Formats;
@@ -25,19 +25,19 @@ public class VerdictWriter {
   private final AuditLog audit;
   private final LifecycleLog log;
   private final Quarantine quarantine;
-  private final Event<VideoSettled> settled;
+  private final Event<VideoStatusChanged> statusChanges;
   private final Clock clock;
 
   VerdictWriter(
       AuditLog audit,
       LifecycleLog log,
       Quarantine quarantine,
-      Event<VideoSettled> settled,
+      Event<VideoStatusChanged> statusChanges,
       Clock clock) {
     this.audit = audit;
     this.quarantine = quarantine;
     this.log = log;
-    this.settled = settled;
+    this.statusChanges = statusChanges;
     this.clock = clock;
   }
 
@@ -56,7 +56,7 @@ public class VerdictWriter {
     video.accept();
     audit.record(AuditLog.SYSTEM, "video.ready", video.id(), facts);
     log.record("Video ready", video.id(), video.owner(), video.size());
-    settled.fire(VideoSettled.of(video));
+    statusChanges.fire(VideoStatusChanged.of(video));
   }
 
   /**
@@ -78,7 +78,7 @@ public class VerdictWriter {
     quarantine.begin(video);
     audit.record(AuditLog.SYSTEM, "video.rejected", video.id(), explanation);
     log.record("Video rejected", video.id(), video.owner(), video.size());
-    settled.fire(VideoSettled.of(video));
+    statusChanges.fire(VideoStatusChanged.of(video));
   }
 
   /** The format in a few words, such as {@code mp4, h264, aac, 1920 × 1080, 1:02}. */

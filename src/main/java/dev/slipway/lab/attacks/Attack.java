@@ -298,7 +298,7 @@ public enum Attack {
   }
 
   /** The expected outcome. */
-  public Outcome expected() {
-    return ACCEPTED.contains(this) ? Outcome.ALLOWED : Outcome.REFUSED;
+  public RequestOutcome expected() {
+    return ACCEPTED.contains(this) ? RequestOutcome.ALLOWED : RequestOutcome.REFUSED;
   }
 }

@@ -51,7 +51,7 @@ class AttackResource {
 
   /** An attack that can be run. */
   record AttackItem(
-      String name, String title, String description, Defence defence, Outcome expected) {
+      String name, String title, String description, Defence defence, RequestOutcome expected) {
     static AttackItem of(Attack attack) {
       return new AttackItem(
           attack.kebabCase(),

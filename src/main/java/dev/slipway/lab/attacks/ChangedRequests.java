@@ -65,7 +65,7 @@ class ChangedRequests implements AttackScript.Group {
   /** Shows that a request was refused for its change, and not for another reason. */
   static Observation sendUnchanged(Bench bench, StoreRequest permitted, Observation observation)
       throws IOException {
-    if (observation.outcome() == Outcome.ALLOWED) {
+    if (observation.outcome() == RequestOutcome.ALLOWED) {
       return observation;
     }
     var answer = bench.send("PUT the request as signed", permitted);
@@ -80,7 +80,7 @@ class ChangedRequests implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var signed = upload.put().header(CONTENT_TYPE);
     return sendAndLook(bench, upload, upload.put().withHeader(CONTENT_TYPE, OTHER_TYPE))
-        .differingIn(Difference.header(CONTENT_TYPE, signed, OTHER_TYPE));
+        .differingIn(AttackDifference.header(CONTENT_TYPE, signed, OTHER_TYPE));
   }
 
   private Observation otherLength(Bench bench) throws IOException {
@@ -90,7 +90,7 @@ class ChangedRequests implements AttackScript.Group {
     var longer = Arrays.copyOf(content, content.length + 1);
     return sendAndLook(bench, upload, upload.put().withBody(longer))
         .differingIn(
-            Difference.header(
+            AttackDifference.header(
                 "Content-Length",
                 Integer.toString(content.length),
                 Integer.toString(longer.length)));
@@ -100,7 +100,7 @@ class ChangedRequests implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var other = upload.put().body().clone();
     other[other.length - 1]++;
-    var difference = Difference.body(sha256(upload.put().body()), sha256(other));
+    var difference = AttackDifference.body(sha256(upload.put().body()), sha256(other));
     if (kind.checksumHeader().isPresent()) {
       return sendAndLook(bench, upload, CHANGED, upload.put().withBody(other), Defence.CHECKSUM)
           .differingIn(difference);
@@ -110,7 +110,7 @@ class ChangedRequests implements AttackScript.Group {
         .differingIn(difference)
         .expecting(
             new Observation.Expectation(
-                Outcome.ALLOWED,
+                RequestOutcome.ALLOWED,
                 Defence.ALLOWED,
                 "Google’s store verifies no SHA-256, so it accepts other bytes of the same length. Key,"
                     + " type, length and single use are still signed."));
@@ -120,7 +120,7 @@ class ChangedRequests implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var condition = kind.createOnlyHeader();
     return sendAndLook(bench, upload, upload.put().withoutHeader(condition.getKey()))
-        .differingIn(Difference.header(condition.getKey(), condition.getValue(), null));
+        .differingIn(AttackDifference.header(condition.getKey(), condition.getValue(), null));
   }
 
   private Observation unsignedHeaderAdded(Bench bench) throws IOException {
@@ -129,7 +129,7 @@ class ChangedRequests implements AttackScript.Group {
     var name = kind.metadataHeader("lab-owner");
     return sendAndLook(
             bench, upload, CHANGED, upload.put().withHeader(name, OTHER_OWNER), Defence.POLICY)
-        .differingIn(Difference.header(name, null, OTHER_OWNER))
+        .differingIn(AttackDifference.header(name, null, OTHER_OWNER))
         .fact(
             !isPublic,
             "After a PUT with an unsigned %s, nobody can read the file without a signature."
@@ -142,9 +142,10 @@ class ChangedRequests implements AttackScript.Group {
   private boolean canMakePublic(Bench bench) throws IOException {
     var put = bench.open(TestFile.video()).put();
     var changed = put.withHeader(kind.header(ACL), "public-read");
-    Outcome.of(bench.send("PUT a file that everyone may read", changed), Defence.POLICY);
+    RequestOutcome.of(bench.send("PUT a file that everyone may read", changed), Defence.POLICY);
     var answer = bench.send("GET it without a signature", put.toUnsignedGet());
-    return answer.status() != NOT_FOUND && Outcome.of(answer, Defence.POLICY) == Outcome.ALLOWED;
+    return answer.status() != NOT_FOUND
+        && RequestOutcome.of(answer, Defence.POLICY) == RequestOutcome.ALLOWED;
   }
 
   private Observation falseEncoding(Bench bench) throws IOException {
@@ -166,7 +167,7 @@ class ChangedRequests implements AttackScript.Group {
         bench.send("GET the video with the URL that plays it", bench.requestPlayUrl(upload));
     var encoding = played.headers().get(CONTENT_ENCODING.toLowerCase(Locale.ROOT));
     return Observation.of(answer, Defence.APPLICATION)
-        .differingIn(Difference.header(CONTENT_ENCODING, null, FALSE_ENCODING))
+        .differingIn(AttackDifference.header(CONTENT_ENCODING, null, FALSE_ENCODING))
         .fact(
             played.isSuccess() && !FALSE_ENCODING.equals(encoding),
             "A player receives the file without the false encoding.",

@@ -39,7 +39,7 @@ class ChangedUrls implements AttackScript.Group {
     var other = bench.unusedKey();
     var changed = upload.put().replacingInUrl(upload.key().value(), other.value());
     return sendAndLook(bench, upload, changed)
-        .differingIn(Difference.path(upload.key().value(), other.value()))
+        .differingIn(AttackDifference.path(upload.key().value(), other.value()))
         .fact(
             bench.findObject(other).isEmpty(),
             "It has none under the other key either.",
@@ -53,7 +53,7 @@ class ChangedUrls implements AttackScript.Group {
     var end = signature.length() - 1;
     var tampered = signature.substring(0, end) + (signature.charAt(end) == '0' ? '1' : '0');
     return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
-        .differingIn(Difference.parameter(name, signature, tampered));
+        .differingIn(AttackDifference.parameter(name, signature, tampered));
   }
 
   private Observation tamperedExpiry(Bench bench) throws IOException {
@@ -64,7 +64,7 @@ class ChangedUrls implements AttackScript.Group {
     // Of a URL that lives as long as stores accept, another lifetime can only be shorter.
     var tampered = lifetime.equals(longest) ? Long.toString(MAX_LIFETIME.toSeconds() - 1) : longest;
     return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
-        .differingIn(Difference.parameter(name, lifetime, tampered));
+        .differingIn(AttackDifference.parameter(name, lifetime, tampered));
   }
 
   private Observation partNumberSwapped(Bench bench) throws IOException {
@@ -72,7 +72,7 @@ class ChangedUrls implements AttackScript.Group {
     var name = "partNumber";
     var answer = bench.send("PUT the part under number 1", part.put().withParameter(name, "1"));
     return lookForParts(bench, answer, part, part)
-        .differingIn(Difference.parameter(name, Integer.toString(part.number()), "1"));
+        .differingIn(AttackDifference.parameter(name, Integer.toString(part.number()), "1"));
   }
 
   private Observation partOfAnotherUpload(Bench bench) throws IOException {
@@ -84,7 +84,7 @@ class ChangedUrls implements AttackScript.Group {
             .withParameter("uploadId", target.uploadId());
     var answer = bench.send("PUT the part to the other upload", changed);
     return lookForParts(bench, answer, target, part)
-        .differingIn(Difference.path(part.key().value(), target.key().value()));
+        .differingIn(AttackDifference.path(part.key().value(), target.key().value()));
   }
 
   private static Observation lookForParts(

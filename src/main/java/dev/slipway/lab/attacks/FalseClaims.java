@@ -57,7 +57,7 @@ class FalseClaims implements AttackScript.Group {
     other[other.length - 1]++;
     var observation = Observation.of(bench.signPart(part, other), Defence.APPLICATION);
     return withOnePart(bench, part, observation)
-        .differingIn(Difference.body(Sha256.base64(part.put().body()), Sha256.base64(other)));
+        .differingIn(AttackDifference.body(Sha256.base64(part.put().body()), Sha256.base64(other)));
   }
 
   private Observation overQuota(Bench bench) {

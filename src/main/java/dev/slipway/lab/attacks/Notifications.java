@@ -48,9 +48,9 @@ class Notifications implements AttackScript.Group {
     var token = RandomId.random(random).value();
     var answer = bench.notifyForged("POST it with a wrong token", forgery, token);
     return Observation.of(answer, Defence.APPLICATION)
-        .differingIn(Difference.header("Authorization", null, "Bearer " + token))
+        .differingIn(AttackDifference.header("Authorization", null, "Bearer " + token))
         .fact(
-            Outcome.of(withoutToken, Defence.APPLICATION) == Outcome.REFUSED,
+            RequestOutcome.of(withoutToken, Defence.APPLICATION) == RequestOutcome.REFUSED,
             "Without a token the webhook answers %d.".formatted(withoutToken.status()),
             "Without a token the webhook has accepted it.")
         .fact(
@@ -97,7 +97,8 @@ class Notifications implements AttackScript.Group {
     var after = bench.findRow(stored.key());
     return Observation.of(bench.readVideo(neverSent), Defence.APPLICATION)
         .differingIn(
-            Difference.body(describe(before), "%d bytes, ETag %s".formatted(TEBIBYTE, FALSE_ETAG)))
+            AttackDifference.body(
+                describe(before), "%d bytes, ETag %s".formatted(TEBIBYTE, FALSE_ETAG)))
         .fact(applied, "The inbox has applied both.", "The inbox has not applied both.")
         .fact(
             before.isPresent() && describe(before).equals(describe(after)),

@@ -17,9 +17,9 @@ import java.util.List;
  */
 record Observation(
     Answer answer,
-    Outcome outcome,
+    RequestOutcome outcome,
     boolean unharmed,
-    Difference difference,
+    AttackDifference difference,
     List<String> facts,
     Expectation expected) {
 
@@ -28,7 +28,7 @@ record Observation(
    *
    * @param explanation what differs here
    */
-  record Expectation(Outcome outcome, Defence defence, String explanation) {}
+  record Expectation(RequestOutcome outcome, Defence defence, String explanation) {}
 
   /**
    * @param answer to the request that decides
@@ -36,10 +36,10 @@ record Observation(
    * @throws ProblemException {@code store-unavailable} if the answer has another cause
    */
   static Observation of(Answer answer, Defence defence) {
-    return new Observation(answer, Outcome.of(answer, defence), true, null, List.of(), null);
+    return new Observation(answer, RequestOutcome.of(answer, defence), true, null, List.of(), null);
   }
 
-  Observation differingIn(Difference where) {
+  Observation differingIn(AttackDifference where) {
     return new Observation(answer, outcome, unharmed, where, facts, expected);
   }
 

@@ -53,7 +53,7 @@ class ReusedUrls implements AttackScript.Group {
     var deletion = upload.put().withMethod("DELETE");
     var answer = bench.send("DELETE with the same URL", deletion);
     return lookForObject(bench, upload, etag, Observation.of(answer, Defence.SIGNATURE))
-        .differingIn(Difference.method("PUT", "DELETE"));
+        .differingIn(AttackDifference.method("PUT", "DELETE"));
   }
 
   private Observation stolenUrl(Bench bench) throws IOException {

@@ -22,7 +22,7 @@ class Takeover implements AttackScript.Group {
     var stored = bench.send("PUT to the other upload’s key with the own URL", changed);
     return Observation.of(answer, Defence.APPLICATION)
         .fact(
-            Outcome.of(stored, Defence.SIGNATURE) == Outcome.REFUSED
+            RequestOutcome.of(stored, Defence.SIGNATURE) == RequestOutcome.REFUSED
                 && bench.findObject(foreign).isEmpty(),
             "The store has refused the other upload’s key with %s, and has no object there."
                 .formatted(stored.summary()),

@@ -69,8 +69,8 @@ final class CostFigures {
   }
 
   private WayToUpload direct() {
-    var cpu = Measurement.CPU.median();
-    var share = Measurement.KIB.median() * 1024 / Estimate.GIB;
+    var cpu = BenchmarkResult.CPU.median();
+    var share = BenchmarkResult.KIB.median() * 1024 / Estimate.GIB;
     return new WayToUpload(
         "direct",
         "Pre-signed URLs",
@@ -78,7 +78,7 @@ final class CostFigures {
             "direct-bandwidth",
             "Through your servers",
             "%s × %s KiB ÷ GiB; in and out"
-                .formatted(bits(estimate.bitsPerSecond()), plain(Measurement.KIB.median())),
+                .formatted(bits(estimate.bitsPerSecond()), plain(BenchmarkResult.KIB.median())),
             estimate.bitsPerSecond() * share),
         cores("direct", cpu),
         servers("direct", cpu, estimate.bitsPerSecond() * share),
@@ -184,10 +184,10 @@ final class CostFigures {
     return ("Pre-signed URLs need %s KiB and %s s of processor time for each GiB, measured on %s"
             + " (%s) with files of 1 GiB; smaller files need more.")
         .formatted(
-            plain(Measurement.KIB.median()),
-            plain(Measurement.CPU.median()),
-            Measurement.CPU.date(),
-            Measurement.CPU.benchmark());
+            plain(BenchmarkResult.KIB.median()),
+            plain(BenchmarkResult.CPU.median()),
+            BenchmarkResult.CPU.date(),
+            BenchmarkResult.CPU.benchmark());
   }
 
   private String price(Input input) {

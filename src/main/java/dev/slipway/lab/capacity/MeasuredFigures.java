@@ -12,22 +12,26 @@ final class MeasuredFigures {
 
   List<MeasuredFigure> all() {
     return List.of(
-        row("uploads opened", estimate.filesPerSecond(), Measurement.OPENED, 1),
+        row("uploads opened", estimate.filesPerSecond(), BenchmarkResult.OPENED, 1),
         row(
             "URLs of parts signed",
             estimate.isMultipart() ? estimate.partsPerSecond() : 0,
-            Measurement.SIGNED_BATCHES,
-            Measurement.BATCH),
-        row("notifications stored", estimate.filesPerSecond(), Measurement.STORED_NOTIFICATIONS, 1),
+            BenchmarkResult.SIGNED_BATCHES,
+            BenchmarkResult.BATCH),
+        row(
+            "notifications stored",
+            estimate.filesPerSecond(),
+            BenchmarkResult.STORED_NOTIFICATIONS,
+            1),
         row(
             "notifications processed",
             estimate.filesPerSecond(),
-            Measurement.PROCESSED_NOTIFICATIONS,
+            BenchmarkResult.PROCESSED_NOTIFICATIONS,
             1));
   }
 
   private static MeasuredFigure row(
-      String label, double needed, Measurement measurement, int factor) {
+      String label, double needed, BenchmarkResult measurement, int factor) {
     var measured = measurement.median() * factor;
     return new MeasuredFigure(
         label,

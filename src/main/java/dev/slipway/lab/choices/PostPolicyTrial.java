@@ -1,6 +1,6 @@
 package dev.slipway.lab.choices;
 
-import dev.slipway.lab.attacks.Outcome;
+import dev.slipway.lab.attacks.RequestOutcome;
 import dev.slipway.lab.choices.TrialBench.TrialRequest;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoredObject;
@@ -50,13 +50,15 @@ class PostPolicyTrial {
                   .formatted(bench.firstAnswer())));
     }
     var first = bench.find(key);
-    bench.send("POST another file with the same policy", Outcome.ALLOWED, form(policy, OTHER_FILE));
+    bench.send(
+        "POST another file with the same policy", RequestOutcome.ALLOWED, form(policy, OTHER_FILE));
     var second = bench.find(key);
-    bench.send("POST one byte too many", Outcome.REFUSED, form(policy, FILE + "."));
-    bench.send("POST to another key", Outcome.REFUSED, form(withKey(policy, bench.newKey()), FILE));
+    bench.send("POST one byte too many", RequestOutcome.REFUSED, form(policy, FILE + "."));
+    bench.send(
+        "POST to another key", RequestOutcome.REFUSED, form(withKey(policy, bench.newKey()), FILE));
     bench.send(
         "POST with a policy that permits more bytes, and the old signature",
-        Outcome.REFUSED,
+        RequestOutcome.REFUSED,
         form(withMaxSize(policy, FILE.length() + 1), FILE));
     var facts = new ArrayList<String>();
     facts.add(

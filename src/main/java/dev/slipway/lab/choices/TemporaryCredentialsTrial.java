@@ -2,7 +2,7 @@ package dev.slipway.lab.choices;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.lab.attacks.Outcome;
+import dev.slipway.lab.attacks.RequestOutcome;
 import dev.slipway.lab.choices.TrialBench.TrialRequest;
 import dev.slipway.storage.ObjectKey;
 import dev.slipway.storage.StoreOrigin;
@@ -67,19 +67,19 @@ class TemporaryCredentialsTrial {
     var inside = bench.keyBelow(prefix, "inside");
     bench.send(
         "PUT an object inside the prefix",
-        Outcome.ALLOWED,
+        RequestOutcome.ALLOWED,
         put(credentials, address(bucket, inside), "text/plain", FILE));
     bench.send(
         "PUT other bytes of another size and type under the same key",
-        Outcome.ALLOWED,
+        RequestOutcome.ALLOWED,
         put(credentials, address(bucket, inside), "text/html", OTHER_FILE));
     bench.send(
         "PUT an object outside the prefix",
-        Outcome.REFUSED,
+        RequestOutcome.REFUSED,
         put(credentials, address(bucket, bench.newKey()), "text/plain", FILE));
     bench.send(
         "GET the object, which the policy does not permit",
-        Outcome.REFUSED,
+        RequestOutcome.REFUSED,
         request(credentials, "GET", address(bucket, inside), Map.of(), new byte[0]));
   }
 

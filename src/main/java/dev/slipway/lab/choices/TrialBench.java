@@ -1,7 +1,7 @@
 package dev.slipway.lab.choices;
 
 import dev.slipway.lab.attacks.Defence;
-import dev.slipway.lab.attacks.Outcome;
+import dev.slipway.lab.attacks.RequestOutcome;
 import dev.slipway.lab.attacks.bench.Answer;
 import dev.slipway.lab.attacks.bench.Exchange.Receiver;
 import dev.slipway.lab.attacks.bench.Exchange.Sent;
@@ -98,7 +98,12 @@ final class TrialBench implements AutoCloseable {
           "The experiment was not finished, because the store answered %s. Try again later."
               .formatted(answer.summary()));
     }
-    add(title, Outcome.ALLOWED, refused ? Outcome.REFUSED : Outcome.ALLOWED, request, answer);
+    add(
+        title,
+        RequestOutcome.ALLOWED,
+        refused ? RequestOutcome.REFUSED : RequestOutcome.ALLOWED,
+        request,
+        answer);
     return refused ? Optional.empty() : Optional.of(response);
   }
 
@@ -107,9 +112,9 @@ final class TrialBench implements AutoCloseable {
    *
    * @throws ProblemException {@code store-unavailable} if the answer says nothing about it
    */
-  void send(String title, Outcome expected, TrialRequest request) throws IOException {
+  void send(String title, RequestOutcome expected, TrialRequest request) throws IOException {
     var answer = shown(exchange(request));
-    add(title, expected, Outcome.of(answer, Defence.POLICY), request, answer);
+    add(title, expected, RequestOutcome.of(answer, Defence.POLICY), request, answer);
   }
 
   /** Asks the store for the object under a key, with a call of the application. */
@@ -153,7 +158,11 @@ final class TrialBench implements AutoCloseable {
   }
 
   private void add(
-      String title, Outcome expected, Outcome observed, TrialRequest request, Answer answer) {
+      String title,
+      RequestOutcome expected,
+      RequestOutcome observed,
+      TrialRequest request,
+      Answer answer) {
     steps.add(
         new TrialStep(title, expected, observed, expected == observed, request.shown(), answer));
   }

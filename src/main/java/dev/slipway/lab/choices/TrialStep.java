@@ -1,6 +1,6 @@
 package dev.slipway.lab.choices;
 
-import dev.slipway.lab.attacks.Outcome;
+import dev.slipway.lab.attacks.RequestOutcome;
 import dev.slipway.lab.attacks.bench.Answer;
 import dev.slipway.lab.attacks.bench.Exchange;
 
@@ -11,8 +11,8 @@ import dev.slipway.lab.attacks.bench.Exchange;
  */
 public record TrialStep(
     String title,
-    Outcome expected,
-    Outcome observed,
+    RequestOutcome expected,
+    RequestOutcome observed,
     boolean asExpected,
     Exchange.Sent request,
     Answer answer) {}

@@ -11,7 +11,7 @@ public final class DirectoryListing {
   /** Clients accept replies of 256 KiB, and a name can have a kilobyte twice. */
   private static final int MAX_ENTRIES = 50;
 
-  private final AccountDirectory directory;
+  private final SftpDirectory directory;
   private final Queue<Line> lines = new ArrayDeque<>();
   private Set<String> unfinished = Set.of();
   private String cursor;
@@ -20,7 +20,7 @@ public final class DirectoryListing {
   /** What a client sees of an entry. */
   public record Line(String name, FileAttributes attributes) {}
 
-  public DirectoryListing(AccountDirectory directory) {
+  public DirectoryListing(SftpDirectory directory) {
     this.directory = directory;
     add(FileEntry.directory("."));
     add(FileEntry.directory(".."));

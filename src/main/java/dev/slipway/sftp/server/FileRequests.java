@@ -5,7 +5,6 @@ import dev.slipway.catalogue.VideoStatus;
 import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
-import dev.slipway.sftp.files.AccountDirectory;
 import dev.slipway.sftp.files.DirectoryListing;
 import dev.slipway.sftp.files.FileAttributes;
 import dev.slipway.sftp.files.FileEntry;
@@ -15,6 +14,7 @@ import dev.slipway.sftp.files.IncomingFile;
 import dev.slipway.sftp.files.MediaTypes;
 import dev.slipway.sftp.files.OpenFile;
 import dev.slipway.sftp.files.OutgoingFile;
+import dev.slipway.sftp.files.SftpDirectory;
 import dev.slipway.sftp.files.SftpStatusException;
 import dev.slipway.sftp.files.StoreRetries;
 import dev.slipway.sftp.files.TransferLimits;
@@ -61,7 +61,7 @@ final class FileRequests {
   record Services(
       SftpConfig config,
       SftpLogins logins,
-      AccountDirectory directory,
+      SftpDirectory directory,
       StreamedUploads uploads,
       ObjectStore store,
       TransferLimits limits,

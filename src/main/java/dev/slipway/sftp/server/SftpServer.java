@@ -5,7 +5,7 @@ import dev.slipway.account.ratelimit.SigningRateLimiter;
 import dev.slipway.processing.scan.MalwareScanner;
 import dev.slipway.sftp.SftpConfig;
 import dev.slipway.sftp.SftpMetrics;
-import dev.slipway.sftp.files.AccountDirectory;
+import dev.slipway.sftp.files.SftpDirectory;
 import dev.slipway.sftp.files.TransferLimits;
 import dev.slipway.storage.ObjectStore;
 import dev.slipway.uploads.StreamedUploads;
@@ -98,7 +98,7 @@ class SftpServer {
       SftpSessions sessions,
       SftpThreads threads,
       SftpLogins logins,
-      AccountDirectory directory,
+      SftpDirectory directory,
       StreamedUploads uploads,
       ObjectStore store,
       TransferLimits limits,

@@ -1,7 +1,7 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.Page;
 import dev.slipway.web.problem.ErrorCode;
@@ -55,7 +55,7 @@ class DeliveryResource {
   @Path("test")
   @ResponseStatus(202)
   public DeliveryView test(@PathParam("id") String id) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return deliveries.test(id);
   }
 
@@ -64,7 +64,7 @@ class DeliveryResource {
   @Path("deliveries/{deliveryId}/replay")
   @ResponseStatus(202)
   public DeliveryView replay(@PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return deliveries.replay(id, deliveryId);
   }
 
@@ -73,7 +73,7 @@ class DeliveryResource {
   @Path("replay")
   @ResponseStatus(202)
   public Replayed replayDead(@PathParam("id") String id, Replay replay) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return deliveries.replayDead(id, replay == null ? null : replay.since());
   }
 

@@ -1,7 +1,7 @@
 package dev.slipway.webhooks.api;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
@@ -41,7 +41,7 @@ class WebhookResource {
   @POST
   @ResponseStatus(201)
   public RestResponse<WebhookView> create(WebhookRequest request) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     var webhook = webhooks.create(requirePresent(request));
     return RestResponse.ResponseBuilder.<WebhookView>created(
             URI.create("/api/webhooks/" + webhook.id()))
@@ -60,7 +60,7 @@ class WebhookResource {
   @PATCH
   @Path("{id}")
   public WebhookView change(@PathParam("id") String id, WebhookRequest request) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return webhooks.change(id, requirePresent(request));
   }
 
@@ -75,7 +75,7 @@ class WebhookResource {
   @POST
   @Path("{id}/secret")
   public WebhookView rotateSecret(@PathParam("id") String id) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return webhooks.rotateSecret(id);
   }
 

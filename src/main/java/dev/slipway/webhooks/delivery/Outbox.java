@@ -1,6 +1,6 @@
 package dev.slipway.webhooks.delivery;
 
-import dev.slipway.catalogue.VideoStatus.VideoSettled;
+import dev.slipway.catalogue.VideoStatus.VideoStatusChanged;
 import dev.slipway.catalogue.VideoView;
 import dev.slipway.storage.RandomId;
 import dev.slipway.uploads.UploadLifecycle.UploadExpired;
@@ -63,8 +63,8 @@ class Outbox {
     this.clock = clock;
   }
 
-  void onVideo(@Observes VideoSettled settled) {
-    var video = settled.video();
+  void onVideo(@Observes VideoStatusChanged change) {
+    var video = change.video();
     var event = eventOf(video);
     var now = clock.instant();
     record(event, video.owner, payloads.video(event, video, now), now);
@@ -101,8 +101,7 @@ class Outbox {
       case "READY" -> WebhookEvent.VIDEO_READY;
       case "REJECTED" -> WebhookEvent.VIDEO_REJECTED;
       case "DELETED" -> WebhookEvent.VIDEO_DELETED;
-      default ->
-          throw new IllegalStateException("Nothing is settled for a video that is " + video.status);
+      default -> throw new IllegalStateException("No event for a video that is " + video.status);
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.Formats;
 import dev.slipway.web.Redirect;
@@ -98,7 +98,7 @@ class WebhookDetailPages {
     return rules.apply(
         new Input(url, description, events, false),
         request -> {
-          limiter.requirePermit(AccountLimit.WEBHOOK);
+          limiter.requirePermit(AccountRateLimit.WEBHOOK);
           webhooks.change(id, request);
           return redirect(id, "saved", true);
         },
@@ -110,7 +110,7 @@ class WebhookDetailPages {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response changeStatus(@PathParam("id") String id, @FormParam("status") String status) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     webhooks.change(id, new WebhookRequest(null, null, null, null, status));
     return redirect(id, "saved", true);
   }
@@ -120,7 +120,7 @@ class WebhookDetailPages {
   @Path("secret")
   @Operation(hidden = true)
   public TemplateInstance rotateSecret(@PathParam("id") String id) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return details.pageWithSecret(webhooks.rotateSecret(id));
   }
 
@@ -128,7 +128,7 @@ class WebhookDetailPages {
   @Path("test")
   @Operation(hidden = true)
   public Response test(@PathParam("id") String id) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return redirect(id, "sent", deliveries.test(id).id());
   }
 
@@ -136,7 +136,7 @@ class WebhookDetailPages {
   @Path("deliveries/{deliveryId}/replay")
   @Operation(hidden = true)
   public Response replay(@PathParam("id") String id, @PathParam("deliveryId") long deliveryId) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return redirect(id, "sent", deliveries.replay(id, deliveryId).id());
   }
 
@@ -144,7 +144,7 @@ class WebhookDetailPages {
   @Path("replay")
   @Operation(hidden = true)
   public Response replayDead(@PathParam("id") String id) {
-    limiter.requirePermit(AccountLimit.WEBHOOK);
+    limiter.requirePermit(AccountRateLimit.WEBHOOK);
     var result = deliveries.replayDead(id, null);
     return redirect(id, "replayed", result.replayed(), "remaining", result.remaining());
   }

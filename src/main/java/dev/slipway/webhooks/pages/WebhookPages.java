@@ -1,7 +1,7 @@
 package dev.slipway.webhooks.pages;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimit;
+import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.webhooks.api.WebhookView;
 import dev.slipway.webhooks.api.Webhooks;
@@ -77,7 +77,7 @@ class WebhookPages {
     return rules.apply(
         new Input(url, description, events, allOwners),
         request -> {
-          limiter.requirePermit(AccountLimit.WEBHOOK);
+          limiter.requirePermit(AccountRateLimit.WEBHOOK);
           return Response.ok(details.pageWithSecret(webhooks.create(request))).build();
         },
         form -> page(form, false));

@@ -19,6 +19,6 @@ public final class SentRequestParser {
       return Optional.of(CurlCommand.parse(text));
     }
     var fetch = FetchCall.parse(text);
-    return fetch.isPresent() ? fetch : RawRequest.parse(text);
+    return fetch.isPresent() ? fetch : RawRequestReader.parse(text);
   }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The numbers that the page compares with are those of docs/benchmarks.md. */
-class MeasurementTest {
+class BenchmarkResultTest {
   private static final Path DOCUMENT = Path.of("docs/benchmarks.md");
 
   @ParameterizedTest
   @EnumSource
-  void isInTheDocument(Measurement measurement) throws IOException {
+  void isInTheDocument(BenchmarkResult measurement) throws IOException {
     var text = Files.readString(DOCUMENT);
     var heading = "\n### " + measurement.benchmark() + ":";
     assertThat(text).contains(heading);
@@ -34,10 +34,10 @@ class MeasurementTest {
   @Test
   void questionsQuoteTheSameNumbers() throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/lab/questions.json")))
-        .contains("%s KiB and".formatted(Amounts.plain(Measurement.KIB.median())))
-        .contains("to %s s of processor".formatted(Amounts.plain(Measurement.CPU.median())))
-        .contains("%,.0f uploads opened".formatted(Measurement.OPENED.median()))
-        .contains("%.0f requests for 100".formatted(Measurement.SIGNED_BATCHES.median()))
-        .contains("%.0f notifications".formatted(Measurement.PROCESSED_NOTIFICATIONS.median()));
+        .contains("%s KiB and".formatted(Amounts.plain(BenchmarkResult.KIB.median())))
+        .contains("to %s s of processor".formatted(Amounts.plain(BenchmarkResult.CPU.median())))
+        .contains("%,.0f uploads opened".formatted(BenchmarkResult.OPENED.median()))
+        .contains("%.0f requests for 100".formatted(BenchmarkResult.SIGNED_BATCHES.median()))
+        .contains("%.0f notifications".formatted(BenchmarkResult.PROCESSED_NOTIFICATIONS.median()));
   }
 }

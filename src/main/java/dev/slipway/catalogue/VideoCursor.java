@@ -17,13 +17,14 @@ import java.time.Instant;
  *     follow
  * @param backwards whether the page ends before the row
  */
-record Cursor(VideoSort sort, Object value, String id, boolean backwards) {
+record VideoCursor(VideoSort sort, Object value, String id, boolean backwards) {
   /**
    * @param sort the order of the listing
    * @throws ProblemException {@code invalid-request} if the text isn't a cursor of this order
    */
-  static Cursor parse(VideoSort sort, String text, boolean backwards) {
-    return OpaqueCursor.parse(text, plain -> parsePlain(sort, plain, backwards), Cursor::encoded)
+  static VideoCursor parse(VideoSort sort, String text, boolean backwards) {
+    return OpaqueCursor.parse(
+            text, plain -> parsePlain(sort, plain, backwards), VideoCursor::encoded)
         .orElseThrow(
             () ->
                 new ProblemException(
@@ -34,10 +35,10 @@ record Cursor(VideoSort sort, Object value, String id, boolean backwards) {
                         + ", which has the same order. Start again from the first page."));
   }
 
-  private static Cursor parsePlain(VideoSort sort, String plain, boolean backwards) {
+  private static VideoCursor parsePlain(VideoSort sort, String plain, boolean backwards) {
     var idStart = plain.lastIndexOf('.') + 1;
     var value = plain.substring(prefixOf(sort).length(), idStart - 1);
-    return new Cursor(
+    return new VideoCursor(
         sort,
         value.isEmpty() && sort.hasUnknownValues() ? null : sort.valueType().parse(value),
         new RandomId(plain.substring(idStart)).value(),
@@ -45,8 +46,8 @@ record Cursor(VideoSort sort, Object value, String id, boolean backwards) {
   }
 
   /** The cursor of the page that starts after a video. */
-  static Cursor after(Video video, VideoSort sort) {
-    return new Cursor(sort, sort.valueOf(video), video.id, false);
+  static VideoCursor after(Video video, VideoSort sort) {
+    return new VideoCursor(sort, sort.valueOf(video), video.id, false);
   }
 
   /** The text for clients. */

@@ -15,13 +15,13 @@ import java.util.Set;
  * the same name, which is then listed with its id.
  */
 @ApplicationScoped
-public class AccountDirectory {
+public class SftpDirectory {
   private final VideoFiles videos;
   private final UnfinishedFiles unfinishedFiles;
   private final StreamedUploads uploads;
   private final DeletionTransactions deletions;
 
-  AccountDirectory(
+  SftpDirectory(
       VideoFiles videos,
       UnfinishedFiles unfinishedFiles,
       StreamedUploads uploads,

@@ -1,7 +1,9 @@
 package dev.slipway.account.ratelimit;
 
-/** What an account is limited in, beside signing. The lower-case name is a label in the metrics. */
-public enum AccountLimit {
+/**
+ * A rate limit of accounts, beside that of signing. The lower-case name is a label in the metrics.
+ */
+public enum AccountRateLimit {
   /** Parts of files whose URLs are signed. Each writes a row. */
   PARTS("Too many parts were signed."),
   /** Requests that change something, and exports. */
@@ -15,7 +17,7 @@ public enum AccountLimit {
 
   private final String refusal;
 
-  AccountLimit(String refusal) {
+  AccountRateLimit(String refusal) {
     this.refusal = refusal;
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** How a request ends. */
-public enum Outcome {
+public enum RequestOutcome {
   REFUSED,
   ALLOWED;
 
@@ -27,7 +27,7 @@ public enum Outcome {
    * @throws ProblemException {@code store-unavailable} if the answer has another cause, such as an
    *     outage, a rate limit, a redirect or an invalid access key
    */
-  public static Outcome of(Answer answer, Defence defence) {
+  public static RequestOutcome of(Answer answer, Defence defence) {
     if (answer.isSuccess()) {
       return ALLOWED;
     }

@@ -10,22 +10,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutcomeTest {
+class RequestOutcomeTest {
   @Test
   void countsTheStatusesOfTheDefenceAsRefusal() {
-    assertThat(Outcome.of(answer(403, "SignatureDoesNotMatch"), Defence.SIGNATURE))
-        .isEqualTo(Outcome.REFUSED);
-    assertThat(Outcome.of(answer(412, "PreconditionFailed"), Defence.PRECONDITION))
-        .isEqualTo(Outcome.REFUSED);
-    assertThat(Outcome.of(answer(404, "not-found"), Defence.APPLICATION))
-        .isEqualTo(Outcome.REFUSED);
-    assertThat(Outcome.of(answer(204, ""), Defence.SIGNATURE)).isEqualTo(Outcome.ALLOWED);
+    assertThat(RequestOutcome.of(answer(403, "SignatureDoesNotMatch"), Defence.SIGNATURE))
+        .isEqualTo(RequestOutcome.REFUSED);
+    assertThat(RequestOutcome.of(answer(412, "PreconditionFailed"), Defence.PRECONDITION))
+        .isEqualTo(RequestOutcome.REFUSED);
+    assertThat(RequestOutcome.of(answer(404, "not-found"), Defence.APPLICATION))
+        .isEqualTo(RequestOutcome.REFUSED);
+    assertThat(RequestOutcome.of(answer(204, ""), Defence.SIGNATURE))
+        .isEqualTo(RequestOutcome.ALLOWED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 307, 408, 412, 429, 500, 503})
   void countsNoOtherStatusAsRefusalByTheSignature(int status) {
-    assertThatThrownBy(() -> Outcome.of(answer(status, "SlowDown"), Defence.SIGNATURE))
+    assertThatThrownBy(() -> RequestOutcome.of(answer(status, "SlowDown"), Defence.SIGNATURE))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(status + " SlowDown")
         .extracting(e -> ((ProblemException) e).toProblem().code())
@@ -34,7 +35,8 @@ class OutcomeTest {
 
   @Test
   void countsNoInvalidAccessKeyAsRefusal() {
-    assertThatThrownBy(() -> Outcome.of(answer(403, "InvalidAccessKeyId"), Defence.SIGNATURE))
+    assertThatThrownBy(
+            () -> RequestOutcome.of(answer(403, "InvalidAccessKeyId"), Defence.SIGNATURE))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("run the doctor");
   }

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Renders the page of the caller's account. */
 @ApplicationScoped
-class AccountView {
+class OwnAccountPageRenderer {
   private final CurrentAccount caller;
   private final AccountPasswords passwords;
   private final OwnSessions sessions;
@@ -22,7 +22,7 @@ class AccountView {
   private final ProgramAccess access;
   private final Quotas quotas;
 
-  AccountView(
+  OwnAccountPageRenderer(
       CurrentAccount caller,
       AccountPasswords passwords,
       OwnSessions sessions,

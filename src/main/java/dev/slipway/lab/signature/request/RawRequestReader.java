@@ -8,8 +8,8 @@ import java.util.Set;
  * Reads a request as it is on the wire, or headers alone. Also the output of {@code curl -v}, in
  * which the lines of the request start with {@code >}.
  */
-final class RawRequest {
-  private RawRequest() {}
+final class RawRequestReader {
+  private RawRequestReader() {}
 
   static Optional<SentRequest> parse(String text) {
     var lines = requestLines(text);

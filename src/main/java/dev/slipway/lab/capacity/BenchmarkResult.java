@@ -1,7 +1,7 @@
 package dev.slipway.lab.capacity;
 
 /** Results of Slipway's own benchmarks, from docs/benchmarks.md. */
-public enum Measurement {
+public enum BenchmarkResult {
   CPU("P1", "CPU seconds, direct to the store", 0.240, "2 December 2026"),
   KIB("P1", "KiB, direct to the store", 19.1, "2 December 2026"),
   OPENED("P3", "requests per second, 64 callers", 1_724, "2 December 2026"),
@@ -18,7 +18,7 @@ public enum Measurement {
   private final double median;
   private final String date;
 
-  Measurement(String benchmark, String row, double median, String date) {
+  BenchmarkResult(String benchmark, String row, double median, String date) {
     this.benchmark = benchmark;
     this.row = row;
     this.median = median;

@@ -32,23 +32,23 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
-class AccountPages {
+class OwnAccountPages {
   private static final String PATH = "/account";
 
   private final CurrentAccount caller;
   private final PasswordChanges changes;
   private final OwnSessions sessions;
   private final ProgramAccess access;
-  private final AccountView view;
+  private final OwnAccountPageRenderer view;
   private final SessionCookies cookies;
   private final LoginResponses responses;
 
-  AccountPages(
+  OwnAccountPages(
       CurrentAccount caller,
       PasswordChanges changes,
       OwnSessions sessions,
       ProgramAccess access,
-      AccountView view,
+      OwnAccountPageRenderer view,
       SessionCookies cookies,
       LoginResponses responses) {
     this.caller = caller;
