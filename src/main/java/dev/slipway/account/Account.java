@@ -146,7 +146,7 @@ public class Account extends PanacheEntityBase {
         .orElseThrow(Account::inactiveProblem);
   }
 
-  /** What the request of an account gets that was disabled or removed since it began. */
+  /** The problem of a request whose account was disabled or removed since it began. */
   public static ProblemException inactiveProblem() {
     return new ProblemException(ErrorCode.FORBIDDEN, "This account was disabled or removed.");
   }

@@ -204,7 +204,7 @@ public class DeletionWriter {
     return one.isAfter(other) ? one : other;
   }
 
-  /** What happened to a video. Fired in the transaction of the change. */
+  /** A change of a video's deletion. Fired in the transaction of the change. */
   public enum DeletionEvent {
     TRASHED,
     RESTORED,

@@ -2,7 +2,7 @@ package dev.slipway.catalogue;
 
 import java.util.Locale;
 
-/** What caused a catalogue sync of a key. */
+/** The cause of a catalogue sync of a key. */
 public enum SyncTrigger {
   /** The store sent a notification. */
   NOTIFICATION,

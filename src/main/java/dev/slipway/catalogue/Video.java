@@ -59,7 +59,7 @@ public class Video extends PanacheEntityBase {
   String container;
   String mediaType;
 
-  /** What was found in the file, such as the codec that isn't allowed; null without a finding. */
+  /** The detail of a rejection, such as the codec that isn't allowed; null without one. */
   String rejectionDetail;
 
   /**
@@ -317,7 +317,7 @@ public class Video extends PanacheEntityBase {
         && deletion.deleteAfter == null;
   }
 
-  /** What decides who may do what with the video. */
+  /** The facts that decide who may do what with the video. */
   Resource asResource() {
     return new Resource(owner, visibility, isPlayable());
   }

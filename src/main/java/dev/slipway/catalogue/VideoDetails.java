@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a video's owner says about it. Can be edited during the upload and afterwards.
+ * The details that a video's owner enters. Can be edited during the upload and afterwards.
  *
  * @param title a label of 1 to 255 characters
  * @param description up to 5,000 characters with line breaks, or null

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What everybody who may watch a video may know about it. A fact that isn't known is null, never
- * guessed.
+ * The facts about a video that everybody who may watch it may know. A fact that isn't known is
+ * null, never guessed.
  */
 public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
   public final String id;
@@ -81,7 +81,7 @@ public abstract sealed class VideoFacts permits VideoView, PublicVideoView {
     poster = signer == null ? null : video.poster().orElse(null);
   }
 
-  /** What the bytes are. */
+  /** The format of the bytes. */
   public static final class Format {
     /** The short name of the container, such as {@code mp4}. */
     public final String container;

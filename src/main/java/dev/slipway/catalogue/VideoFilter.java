@@ -9,7 +9,7 @@ import dev.slipway.web.problem.QueryEnum;
 import java.util.List;
 
 /**
- * What a listing of videos contains, and in which order.
+ * The conditions and the order of a listing of videos.
  *
  * @param owner the account's name; null for all owners
  * @param status null for all states but deleted
@@ -159,7 +159,7 @@ public record VideoFilter(
     return new VideoFilter(owner, status, true, criteria, sort, cursor);
   }
 
-  /** What the listing has after a video, even if it doesn't contain that video. */
+  /** Returns the part of the listing after a video, even if it doesn't contain that video. */
   VideoFilter startingAfter(Video video) {
     return at(VideoCursor.after(video, sort));
   }
@@ -177,7 +177,7 @@ public record VideoFilter(
   }
 
   /**
-   * What a video is searched by, among those of one owner.
+   * The criteria of a search among the videos of one owner.
    *
    * @param text as it was entered; null if it isn't searched by text
    * @param visibility null for all

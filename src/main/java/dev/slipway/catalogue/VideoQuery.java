@@ -143,7 +143,7 @@ final class VideoQuery {
     return filter.sort().isAscending() != filter.isBackwards();
   }
 
-  /** The same conditions as in the partial indexes, or PostgreSQL doesn't use them. */
+  /** Adds the conditions of the partial indexes, which PostgreSQL doesn't use otherwise. */
   private void addShown() {
     if (filter.publicOnly()) {
       where.add(

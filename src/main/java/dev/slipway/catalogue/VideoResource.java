@@ -117,7 +117,7 @@ class VideoResource {
    */
   record UrlRequest(String operation, Long expiresIn) {}
 
-  /** What a signed URL is for. */
+  /** The purpose of a signed URL. */
   private enum UrlOperation {
     PLAY,
     DOWNLOAD,

@@ -81,7 +81,7 @@ public enum VideoSort {
     return key;
   }
 
-  /** What is compared, in HQL, as in the index. */
+  /** The expression that the order compares, in HQL, as in the index. */
   String expression() {
     return expression;
   }
@@ -104,7 +104,7 @@ public enum VideoSort {
     return valueType;
   }
 
-  /** What the order compares; null if it is unknown. */
+  /** Returns the value that the order compares; null if it is unknown. */
   Object valueOf(Video video) {
     return value.apply(video);
   }

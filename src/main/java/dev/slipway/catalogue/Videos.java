@@ -262,7 +262,7 @@ public class Videos implements HiddenObjects {
         : new UnauthorizedException();
   }
 
-  /** What the caller gets who wants to do something with a video. */
+  /** Decides about an operation of the caller on a video. */
   AccessPolicy.Answer decide(Operation operation, Video video) {
     return decide(operation, video.id, video.asResource());
   }

@@ -37,7 +37,10 @@ public class ExperimentAccess {
     return exists(link.experiment()) && link.requiredRole().filter(role -> !has(role)).isPresent();
   }
 
-  /** What the caller needs to run the experiment, as a sentence; empty if nothing is missing. */
+  /**
+   * Returns what the caller needs to run the experiment, as a sentence; empty if nothing is
+   * missing.
+   */
   public Optional<String> findObstacle(ExperimentLink link) {
     if (!exists(link.experiment())) {
       return Optional.of(

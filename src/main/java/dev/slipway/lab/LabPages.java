@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 class LabPages {
-  /** What to do in which order, if there is half an hour. */
+  /** The steps of a tour that takes half an hour. */
   private static final List<RouteStep> ROUTE =
       List.of(
           new RouteStep(Experiment.WALK, "Upload in seven steps"),

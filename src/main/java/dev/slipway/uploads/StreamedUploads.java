@@ -94,7 +94,7 @@ public class StreamedUploads {
     }
   }
 
-  /** What a client says about a file before it sends it, and how it sends it. */
+  /** The facts about a file that a client states before it sends it, and the transport. */
   public record FileInfo(String fileName, String contentType, Transport transport) {}
 
   /** The upload of a file that the application has received as a whole. */

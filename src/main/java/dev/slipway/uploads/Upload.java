@@ -128,7 +128,7 @@ class Upload extends PanacheEntityBase {
         object.modifiedAt());
   }
 
-  /** What travels with the object. */
+  /** The metadata that is stored with the object. */
   ObjectMetadata metadata() {
     return new ObjectMetadata(owner, fileName, title);
   }

@@ -92,7 +92,7 @@ public class UploadLifecycle {
   }
 
   /**
-   * What is needed to open an upload in the transaction of another request.
+   * The data to open an upload in the transaction of another request.
    *
    * @param idempotencyKey may be null
    * @param origin of the request

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class AccessPolicy {
   private AccessPolicy() {}
 
-  /** What a caller wants to do with a resource. */
+  /** An operation that a caller requests on a resource. */
   public enum Operation {
     /** Find it in lists. */
     LIST,
@@ -25,7 +25,7 @@ public final class AccessPolicy {
     MANAGE
   }
 
-  /** What the caller gets. */
+  /** The decision about a request. */
   public enum Answer {
     ALLOWED,
     /** 401, or the login page. */
@@ -40,7 +40,7 @@ public final class AccessPolicy {
     }
   }
 
-  /** What a share link that the caller has opened permits. */
+  /** The access that a share link gives to a caller who has opened it. */
   public enum Sharing {
     NONE,
     WATCH,
@@ -154,7 +154,7 @@ public final class AccessPolicy {
         : refuse(watch(caller, resource, sharing));
   }
 
-  /** What the caller may watch may be known to exist. */
+  /** Says that something is forbidden only if the caller may know that it exists. */
   private static Answer refuse(Answer watching) {
     return watching.isAllowed() ? Answer.FORBIDDEN : watching;
   }

@@ -70,7 +70,7 @@ public class SearchSlots {
                     RETRY_AFTER));
   }
 
-  /** The same for a total; empty if there is no slot for it soon. */
+  /** Runs a query that counts a total; empty if there is no slot for it soon. */
   public <T> Optional<T> runCount(Supplier<T> count) {
     return caller.isAdmin()
         ? Optional.of(count.get())

@@ -18,7 +18,7 @@ public interface SharedAccess {
    */
   Optional<Grant> findGrant(String videoId);
 
-  /** What a share link that the sender has opened permits with a video. */
+  /** Returns what the share links that the sender has opened permit with a video. */
   default AccessPolicy.Sharing sharingOf(String videoId) {
     return findGrant(videoId)
         .map(

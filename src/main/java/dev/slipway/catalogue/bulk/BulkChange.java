@@ -2,7 +2,7 @@ package dev.slipway.catalogue.bulk;
 
 import dev.slipway.catalogue.access.Visibility;
 
-/** What a request changes of several videos. */
+/** A change of several videos by one request. */
 public sealed interface BulkChange {
   /** Sets who may watch them. */
   record SetVisibility(Visibility visibility) implements BulkChange {}

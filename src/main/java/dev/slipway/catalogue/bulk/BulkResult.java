@@ -6,7 +6,7 @@ import dev.slipway.web.KebabCase;
 import dev.slipway.web.problem.Problem;
 
 /**
- * What a request for several videos did to one of them.
+ * The result of a request for several videos, for one of them.
  *
  * @param problem why it was not changed; null if it was changed or is already as requested
  */

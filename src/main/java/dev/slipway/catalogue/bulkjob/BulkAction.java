@@ -3,7 +3,7 @@ package dev.slipway.catalogue.bulkjob;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.slipway.web.KebabCase;
 
-/** What a bulk job does with each of its videos. */
+/** The action of a bulk job on each of its videos. */
 public enum BulkAction {
   /** Moves it to the trash. */
   DELETE("Move to trash", true),

@@ -243,7 +243,7 @@ class BulkJob extends PanacheEntityBase {
     return new Cause("bulk job #" + id, requestedFrom);
   }
 
-  /** What the job does, for people. */
+  /** Describes the job for people. */
   String describe() {
     var what = parameter == null ? action.label() : action.label() + " to " + parameter;
     return undoOf == null ? what : "Undo of job %d: %s".formatted(undoOf, what);

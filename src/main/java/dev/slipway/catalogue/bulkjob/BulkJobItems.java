@@ -114,7 +114,7 @@ class BulkJobItems {
   }
 
   /**
-   * What was added.
+   * The result of adding items.
    *
    * @param last the last id that was examined; null if none was left
    */

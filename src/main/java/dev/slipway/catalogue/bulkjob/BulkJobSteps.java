@@ -33,7 +33,7 @@ class BulkJobSteps {
   /** Takes about 50 ms. */
   private static final int COLLECTED_AT_ONCE = 5_000;
 
-  /** What people see instead of an error that no request would expect. */
+  /** The text that people see instead of an unexpected error. */
   static final String INTERNAL_ERROR =
       ErrorCode.INTERNAL_ERROR.title() + ". The log has the details.";
 
@@ -60,7 +60,7 @@ class BulkJobSteps {
   }
 
   /**
-   * What a step did.
+   * The result of a step.
    *
    * @param isLast whether nothing is left to do: the job has ended, or another worker has it
    * @param outcomes how many videos were changed, skipped and failed
@@ -174,7 +174,7 @@ class BulkJobSteps {
     return outcomes;
   }
 
-  /** What an administrator has to change before the job can continue. */
+  /** Finds what an administrator has to change before the job can continue. */
   private static Optional<String> findObstacle(BulkJob job) {
     var requester =
         Account.<Account>findByIdOptional(job.requestedBy).filter(BulkJobSteps::isUsable);

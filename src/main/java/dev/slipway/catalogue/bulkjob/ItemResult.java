@@ -5,7 +5,7 @@ import dev.slipway.web.KebabCase;
 import dev.slipway.web.problem.ProblemException;
 
 /**
- * What a bulk job did with one video.
+ * The result of a bulk job for one video.
  *
  * @param formerValue what it replaced; null unless it can be undone
  * @param newValue what it wrote instead; null unless it can be undone

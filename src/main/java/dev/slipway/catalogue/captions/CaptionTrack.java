@@ -14,7 +14,7 @@ import java.util.Optional;
 @Entity
 @Table(name = "video_caption")
 class CaptionTrack extends PanacheEntityBase {
-  /** What the file is, in the object's key. */
+  /** The kind of file, in the object's key. */
   static final String FILE = "captions";
 
   /** The version in the object's key. */

@@ -131,7 +131,7 @@ public class Captions {
     writer.forget(videoId);
   }
 
-  /** What stays, because the store is unavailable, is removed with the video. */
+  /** If the store is unavailable, the file stays until the video is removed. */
   private void removeIfPossible(ObjectKey key) {
     try {
       store.remove(key);

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param claimedUntil identifies the claim; it is lost if the row has another time
  */
 record Cleanup(String videoId, ObjectKey key, Goal goal, Instant markerTime, Instant claimedUntil) {
-  /** What the store has to match. */
+  /** The state that the store has to match. */
   enum Goal {
     /** A tombstone: the object, its parts and its derived files are removed. */
     PURGED,

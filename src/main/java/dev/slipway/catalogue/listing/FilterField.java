@@ -41,7 +41,7 @@ public enum FilterField {
       (name, text) -> Condition.of("v.rejection = ?", rejection(name, text))),
   /** A media type such as {@code video/mp4}, or the short name of a container. */
   TYPE("type", "Type", null, FilterField::type),
-  /** The same as {@link #TYPE}, for the short name only. */
+  /** Like {@link #TYPE}, for the short name only. */
   FORMAT(
       "format",
       "Format",

@@ -79,7 +79,7 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
     return OpaqueCursor.encode(prefixOf(order) + value + "." + id + (including ? INCLUDING : ""));
   }
 
-  /** The same position for rows that are read in another direction. */
+  /** Returns this position for rows that are read in another direction. */
   ListingCursor in(ListingOrder direction) {
     return new ListingCursor(direction, value, id, including);
   }

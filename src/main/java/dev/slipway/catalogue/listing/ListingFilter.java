@@ -89,8 +89,8 @@ public record ListingFilter(
   }
 
   /**
-   * The same for the query string of a request, where {@code mine=true} selects the videos of the
-   * account that sends it.
+   * Parses the query string of a request, where {@code mine=true} selects the videos of the account
+   * that sends it.
    */
   public static ListingFilter parseRequest(Access access, String account, String query) {
     var parameters = new LinkedHashMap<>(decode(query));
@@ -178,7 +178,7 @@ public record ListingFilter(
   }
 
   /**
-   * The same outside the trash.
+   * Returns this filter for videos outside the trash.
    *
    * @param status the only one; null for all
    */
@@ -186,7 +186,7 @@ public record ListingFilter(
     return parse(access, name -> state(name, status, false));
   }
 
-  /** The same for the trash, whatever the status was. */
+  /** Returns this filter for the trash, whatever the status was. */
   public ListingFilter inTrash() {
     return parse(access, name -> state(name, null, true));
   }
@@ -198,7 +198,7 @@ public record ListingFilter(
     return name.equals(FilterField.STATUS.parameter()) ? status : parameter(name);
   }
 
-  /** The same with times that don't depend on when it is read. */
+  /** Returns this filter with times that don't depend on when it is read. */
   public ListingFilter resolvedAt(Instant now) {
     var from = texts.getOrDefault(FilterField.FROM, "");
     var days = Amount.days(from);
@@ -220,8 +220,8 @@ public record ListingFilter(
   }
 
   /**
-   * The same without one of its filters. Without the owner, the text is left out too if it is too
-   * short for a search in all videos.
+   * Returns this filter without one of its conditions. Without the owner, the text is left out too
+   * if it is too short for a search in all videos.
    */
   public ListingFilter without(FilterField field) {
     var without = EnumSet.of(field);
@@ -237,7 +237,7 @@ public record ListingFilter(
                 : parameter(name));
   }
 
-  /** The same with another condition, or another value of it. */
+  /** Returns this filter with another condition, or another value of it. */
   public ListingFilter with(FilterField field, String value) {
     return parse(access, name -> name.equals(field.parameter()) ? value : parameter(name));
   }
@@ -254,7 +254,7 @@ public record ListingFilter(
     return query(FilterField::parameter);
   }
 
-  /** The same for an export, whose parameter {@code format} is that of the file. */
+  /** The query string of an export, whose parameter {@code format} is that of the file. */
   public String exportQuery() {
     return query(field -> field == FilterField.FORMAT ? "container" : field.parameter());
   }
@@ -299,7 +299,7 @@ public record ListingFilter(
         "v.visibility = 'PUBLIC' and v.status = 'READY' and v.missing_since is null"
             + " and v.delete_after is null";
 
-    /** What everybody may see. */
+    /** The access of everybody. */
     static final Access PUBLIC = new Access(Condition.of(IS_PUBLIC), null, false);
 
     /** The videos of one account. */

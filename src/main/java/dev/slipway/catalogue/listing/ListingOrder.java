@@ -75,7 +75,7 @@ public record ListingOrder(SortColumn column, boolean descending) {
       return defaultOrder;
     }
 
-    /** What an index orders the scope by. */
+    /** The columns by which an index orders the scope. */
     public List<SortColumn> columns() {
       return columns;
     }

@@ -72,7 +72,7 @@ final class ListingQuery {
   }
 
   /**
-   * What PostgreSQL expects of reading all videos of the listing, from its statistics.
+   * PostgreSQL's estimate for reading all videos of the listing, from its statistics.
    *
    * @param videos how many there are
    * @param cost the work in PostgreSQL's unit: reading a page of 8 KiB in sequence

@@ -1,8 +1,8 @@
 package dev.slipway.catalogue.listing;
 
 /**
- * What a listing can be ordered by. Videos with equal values are ordered by id, in the same
- * direction, so that one index serves both directions.
+ * A column by which a listing can be ordered. Videos with equal values are ordered by id, in the
+ * same direction, so that one index serves both directions.
  */
 public enum SortColumn {
   STORED("storedAt", ValueType.TIME, "v.stored_at"),

@@ -122,7 +122,8 @@ public class VideoListing {
   }
 
   /**
-   * The same for an export, which doesn't end early because others search. Few are sent at once.
+   * Like the search of a page, for an export, which doesn't end early because others search. Few
+   * are sent at once.
    *
    * @throws ProblemException {@code search-timeout}
    */

@@ -24,7 +24,7 @@ record ChangeFilter(Caller caller, String video, boolean isShared) {
     return AccessPolicy.listScope(caller) == ListScope.ALL;
   }
 
-  /** What the client gets of a change; empty if the change is none of its business. */
+  /** Returns the event for the client; empty if the change doesn't concern it. */
   Optional<LiveEvent> apply(VideoChange change) {
     if (video != null && !video.equals(change.videoId())) {
       return Optional.empty();

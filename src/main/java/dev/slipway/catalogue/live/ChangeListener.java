@@ -273,7 +273,7 @@ final class ChangeListener implements Flow.Subscription {
   record Client(
       ChangeFilter filter, Login login, String grant, String address, Runnable disconnect) {}
 
-  /** What the feed does for its listeners. */
+  /** The callbacks of a listener to its feed. */
   interface Owner {
     /** The client wants an event. */
     void onHungry(ChangeListener listener);

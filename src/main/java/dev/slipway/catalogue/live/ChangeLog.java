@@ -49,7 +49,7 @@ class ChangeLog {
 
   private static final String IN_ORDER = " order by c.number limit :size";
 
-  /** What {@link ChangeFilter} may let through. */
+  /** The changes that {@link ChangeFilter} may let through. */
   private static final String FILTER =
       """
         and c.number <= :until

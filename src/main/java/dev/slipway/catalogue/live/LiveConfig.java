@@ -26,7 +26,7 @@ interface LiveConfig {
   @WithDefault("5000")
   int listeners();
 
-  /** The same for one client address, which many people may share. */
+  /** The responses for one client address, which many people may share. */
   @WithDefault("2000")
   int listenersPerAddress();
 }

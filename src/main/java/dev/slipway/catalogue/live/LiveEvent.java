@@ -3,7 +3,7 @@ package dev.slipway.catalogue.live;
 import java.util.Locale;
 
 /**
- * What a client gets of a change.
+ * The event that tells a client of a change.
  *
  * @param number of the change, which the client sends to continue
  * @param data JSON of one line; null for an event that only tells the number

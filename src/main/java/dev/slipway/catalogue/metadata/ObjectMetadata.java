@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.metadata;
 
 /**
- * What the metadata of an uploaded object says.
+ * The metadata of an uploaded object.
  *
  * @param owner the account's name
  * @param fileName may be shortened

@@ -54,7 +54,7 @@ class BulkForms {
     this.videos = videos;
   }
 
-  /** What the buttons of the form do. */
+  /** The actions of the form's buttons. */
   enum Action {
     TRASH,
     RESTORE,

@@ -75,7 +75,7 @@ class BulkNotices {
   }
 
   /**
-   * What became of several videos.
+   * The result of a change of several videos.
    *
    * @param trashed the ids of those in the trash, which the notice can restore
    * @param visibility that all of the edited ones have; null if they differ

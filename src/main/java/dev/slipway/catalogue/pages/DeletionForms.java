@@ -73,7 +73,7 @@ class DeletionForms {
   }
 
   /**
-   * What the visitor has to confirm.
+   * The data of the page on which the visitor confirms a deletion.
    *
    * @param path of the form, without the path prefix
    * @param row the video, if it is one

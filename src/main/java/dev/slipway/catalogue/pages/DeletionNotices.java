@@ -72,7 +72,7 @@ public class DeletionNotices {
   }
 
   /**
-   * What the visitor has just done to a video, for a notice on the next page.
+   * A notice on the next page about a change that the visitor has just made to a video.
    *
    * @param text for the visitor, without the title
    * @param id of the video; null if it concerns several

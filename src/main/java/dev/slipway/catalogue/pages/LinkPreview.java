@@ -8,8 +8,8 @@ import jakarta.inject.Named;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * What other sites and messengers show of a link to a video. They need complete addresses that
- * last.
+ * The preview that other sites and messengers show of a link to a video. They need complete
+ * addresses that last.
  *
  * @see <a href="https://ogp.me/">The Open Graph protocol</a>
  */

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What the list of own videos shows, as its form and its links say it. Blank parameters are left
- * out of the links.
+ * The search in the list of own videos, as its form and its links have it. Blank parameters are
+ * left out of the links.
  *
  * @param position the parameter of the address that says which page it is; empty for the first one
  */
@@ -27,7 +27,7 @@ record OwnVideoSearch(VideoFilter filter, String position) {
   }
 
   /**
-   * The same for another list.
+   * Creates the search of another list.
    *
    * @param path of the list
    */

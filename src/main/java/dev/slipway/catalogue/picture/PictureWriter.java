@@ -33,7 +33,7 @@ public class PictureWriter {
   }
 
   /**
-   * What a poster is made from.
+   * Finds the source of a poster.
    *
    * @return empty if there is no such video
    */
@@ -133,7 +133,7 @@ public class PictureWriter {
   }
 
   /**
-   * What a poster is made from.
+   * The source of a poster.
    *
    * @param durationMillis of the video; null if it is unknown
    * @param hdr the dynamic range of the video; null for a standard one

@@ -146,7 +146,7 @@ class PosterChooser {
   record PosterRequest(Long timeMillis, String image) {}
 
   /**
-   * What the poster is.
+   * The current choice of the poster.
    *
    * @param choice {@code automatic}, {@code frame} or {@code image}
    * @param chosenMillis the time that was chosen; null unless a frame was

@@ -9,7 +9,7 @@ import jakarta.persistence.Id;
 import java.util.Optional;
 
 /**
- * What is known about the pictures of a video besides its poster. Changed while the video's row is
+ * The facts about the pictures of a video besides its poster. Changed while the video's row is
  * locked.
  */
 @Entity

@@ -1,2 +1,2 @@
-/** What happens to the videos of a removed account. */
+/** The videos of removed accounts: deleted, or moved to another account. */
 package dev.slipway.catalogue.removal;

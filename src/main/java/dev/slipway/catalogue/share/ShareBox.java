@@ -5,7 +5,7 @@ import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 
-/** What the page of a video shows about sharing. Templates know it as {@code shares}. */
+/** The part of a video's page about sharing. Templates know it as {@code shares}. */
 @Named("shares")
 @ApplicationScoped
 public class ShareBox {

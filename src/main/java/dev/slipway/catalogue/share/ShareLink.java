@@ -96,7 +96,7 @@ class ShareLink extends PanacheEntityBase {
     update("passwordHash = ?1 where id = ?2 and passwordHash = ?3", newHash, id, passwordHash);
   }
 
-  /** What the password check counts failures by. */
+  /** The name by which the password check counts failures. */
   String throttleSubject() {
     return "share " + id;
   }

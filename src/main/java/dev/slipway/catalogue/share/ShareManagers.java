@@ -29,7 +29,7 @@ class ShareManagers {
   }
 
   /**
-   * What can be shared.
+   * A video or upload that can be shared.
    *
    * @param title of the video or upload
    * @param visibility in lower case

@@ -42,7 +42,7 @@ class ShareOpenings {
   }
 
   /**
-   * What a visitor gets.
+   * The answer to a visitor who opens a link.
    *
    * @param videoId to which the visitor may go; null if that isn't possible
    * @param cookies to set; empty unless a grant was issued now

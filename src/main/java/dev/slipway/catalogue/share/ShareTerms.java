@@ -3,7 +3,7 @@ package dev.slipway.catalogue.share;
 import java.time.Duration;
 
 /**
- * What a new link permits, validated.
+ * The validated terms of a new link.
  *
  * @param passwordHash null for no password
  * @param maxUses how many browsers may open the link; null for any number

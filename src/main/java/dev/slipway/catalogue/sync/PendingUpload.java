@@ -5,7 +5,7 @@ import dev.slipway.storage.RandomId;
 import java.time.Instant;
 
 /**
- * What an upload declared about its object.
+ * The declarations of an upload about its object.
  *
  * @param id the upload's id, which becomes the video's id
  * @param owner the account's name

@@ -1,6 +1,6 @@
 package dev.slipway.catalogue.sync;
 
-/** What a catalogue sync of a key changed. */
+/** The change that a catalogue sync of a key made. */
 public enum SyncChange {
   /** The catalogue already agreed with the store. */
   NOTHING,

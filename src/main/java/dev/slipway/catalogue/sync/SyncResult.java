@@ -3,7 +3,7 @@ package dev.slipway.catalogue.sync;
 import dev.slipway.catalogue.VideoView;
 
 /**
- * What a sync of a key found and changed.
+ * The result of a sync of a key.
  *
  * @param video null if the store has no object under the key
  */

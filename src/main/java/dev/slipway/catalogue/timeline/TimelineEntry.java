@@ -33,7 +33,7 @@ public record TimelineEntry(
     return create(entry, unrecorded.what, unrecorded.from, unrecorded.to);
   }
 
-  /** The same for a row about which there is no audit entry, because it has been deleted. */
+  /** Creates the entry of a row without an audit entry, because that has been deleted. */
   static TimelineEntry ofCatalogued(Instant at, String storedBy) {
     return switch (storedBy) {
       case "notification" ->

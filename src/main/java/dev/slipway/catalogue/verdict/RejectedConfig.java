@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What happens to rejected videos. */
+/** Settings of rejected videos. */
 @ConfigMapping(prefix = "slipway.rejected")
 public interface RejectedConfig {
   /**

@@ -20,7 +20,7 @@ class SubscriptionCheck implements Check {
           "s3:ObjectCreated:CompleteMultipartUpload",
           "s3:ObjectRemoved:Delete");
 
-  /** What a deletion causes in a bucket with versioning. */
+  /** The event of a deletion in a bucket with versioning. */
   private static final String DELETED_WITH_VERSIONING = "s3:ObjectRemoved:DeleteMarkerCreated";
 
   private static final String VERSIONING_HINT =

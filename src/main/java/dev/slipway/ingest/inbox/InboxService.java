@@ -10,7 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What administrators can do with the inbox: list, inspect and replay notifications. */
+/** Lists, shows and replays notifications for administrators. */
 @ApplicationScoped
 public class InboxService {
   public static final int MAX_PAGE_SIZE = 100;

@@ -37,7 +37,7 @@ public record NotificationFilter(NotificationState state, String key, boolean wi
         true);
   }
 
-  /** The same filter without notifications about the doctor's test objects. */
+  /** Returns this filter without notifications about the doctor's test objects. */
   public NotificationFilter withoutTests() {
     return new NotificationFilter(state, key, false);
   }

@@ -153,7 +153,7 @@ public class NotificationQueue {
   }
 
   /**
-   * What waits in the inbox.
+   * The numbers of notifications in the inbox.
    *
    * @param waiting at most the maximum, as {@code dead}
    * @param waitingIsExact whether there are no more than these

@@ -23,7 +23,7 @@ public class NotificationReceiver {
   private static final Logger LOG = Logger.getLogger(NotificationReceiver.class);
   private static final int TRUNCATED_BODY_SIZE = 64 * 1024;
 
-  /** What a row has beside its body, at most. */
+  /** The largest size of a row beside its body, in bytes. */
   private static final int ROW_SIZE = 1024;
 
   private final InboxStatements statements;

@@ -278,7 +278,7 @@ public enum Attack {
     return title;
   }
 
-  /** What the attack does. */
+  /** The description of the attack. */
   public String description() {
     return description;
   }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * What an attack sends that differs from what was signed, so that a page can mark the line.
+ * The difference between the request of an attack and what was signed, so that a page can mark the
+ * line.
  *
  * @param part where it is in the request
  * @param name of the header or query parameter; null for the other parts

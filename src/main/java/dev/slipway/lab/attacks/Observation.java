@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an attack has achieved.
+ * The observed result of an attack.
  *
  * @param answer to the request that decides
  * @param outcome of that request
@@ -24,7 +24,7 @@ record Observation(
     Expectation expected) {
 
   /**
-   * What this installation leads to, if that is not the usual.
+   * The expected result in this installation, if it is not the usual one.
    *
    * @param explanation what differs here
    */

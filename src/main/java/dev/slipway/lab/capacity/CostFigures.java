@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a month costs in the store, and what each way to upload needs beside it. */
+/** Calculates what a month costs in the store, and what each way to upload needs beside it. */
 final class CostFigures {
   private static final double ALMOST_ALL_SHARE = 0.9;
   private static final double MAJORITY_SHARE = 0.5;
@@ -150,7 +150,7 @@ final class CostFigures {
         estimate.serverCost(servers));
   }
 
-  /** What most of the store's cost is for. */
+  /** Names the item that makes most of the store's cost. */
   private String dominantCost() {
     var costs = new LinkedHashMap<String, Double>();
     costs.put("delivery to viewers without a CDN", estimate.outCost());

@@ -4,7 +4,7 @@ package dev.slipway.lab.capacity;
 public final class ExampleEstimate {
   private ExampleEstimate() {}
 
-  /** What 500 hours of video per minute need, in one sentence. */
+  /** Describes in one sentence what 500 hours of video per minute need. */
   public static String summary() {
     var inputs = Inputs.DEFAULTS;
     var estimate = new Estimate(inputs);

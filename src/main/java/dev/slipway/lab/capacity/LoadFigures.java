@@ -7,7 +7,7 @@ import static dev.slipway.lab.capacity.Amounts.number;
 import dev.slipway.uploads.multipart.PartPlan;
 import java.util.List;
 
-/** What the uploads and the viewers need: bandwidth, requests, rows and storage. */
+/** Calculates what the uploads and the viewers need: bandwidth, requests, rows and storage. */
 final class LoadFigures {
   private final Inputs in;
   private final Estimate estimate;

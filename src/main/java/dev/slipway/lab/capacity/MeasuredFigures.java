@@ -43,7 +43,7 @@ final class MeasuredFigures {
   }
 
   /**
-   * What is needed and what was measured, per second.
+   * A rate that is needed and the measured one, per second.
    *
    * @param machines of the measured kind that are needed
    */

@@ -3,7 +3,7 @@ package dev.slipway.lab.capacity;
 import java.util.List;
 
 /**
- * What one way to upload needs beside the store.
+ * The needs of one way to upload, beside the store.
  *
  * @param bandwidth through servers of one's own
  * @param cores virtual processors of those servers

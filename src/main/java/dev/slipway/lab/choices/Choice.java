@@ -43,7 +43,7 @@ public record Choice(
         .forEach(Objects::requireNonNull);
   }
 
-  /** What the table compares, by the heading of the column. */
+  /** The aspects that the table compares, by the heading of the column. */
   public Map<String, String> aspects() {
     var aspects = new LinkedHashMap<String, String>();
     aspects.put("Scope", scope);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What differs between stores: in signing, read from {@link StoreKind}, and in what surrounds it,
+ * A difference between stores: in signing, read from {@link StoreKind}, and in what surrounds it,
  * as in {@code docs/stores}.
  *
  * @param literal whether the values are names of the protocol and not prose

@@ -45,7 +45,7 @@ final class BackgroundRun implements Runnable {
   private int allSteps;
   private long nextReport;
 
-  /** What all runs share. */
+  /** The services that all runs share. */
   record Services(
       Comparisons comparisons,
       RunCleaner cleaner,

@@ -26,7 +26,7 @@ class Comparison extends PanacheEntityBase {
   /** The store, such as {@code embedded}. */
   String store;
 
-  /** What is under way. */
+  /** The current step. */
   String step;
 
   short percent;

@@ -4,7 +4,7 @@ import dev.slipway.lab.comparison.client.Way;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one run has measured. */
+/** The results of one run. */
 record ComparisonResults(
     List<Measurement> measurements, List<CutMeasurement> cuts, List<Skipped> skipped) {
   /** A way that could not be used, and why. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.slipway.lab.comparison.client.Way;
 
 /**
- * What happened to a file whose connection was cut.
+ * The measurement of a file whose connection was cut.
  *
  * @param fileSize bytes
  * @param cutAfter bytes of the file that the client had sent

@@ -3,7 +3,7 @@ package dev.slipway.lab.comparison;
 import dev.slipway.lab.comparison.client.Way;
 
 /**
- * What some clients at once have cost in one way.
+ * The cost of some clients at once, in one way.
  *
  * @param clients at once, each of which sends one file
  * @param seconds from the start of all until the last file was in the catalogue

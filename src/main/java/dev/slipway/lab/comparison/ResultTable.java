@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What several runs have measured with the same number of clients at once: medians and spread, one
- * row for each way.
+ * The results of several runs with the same number of clients at once: medians and spread, one row
+ * for each way.
  *
  * @param clients at once
  */

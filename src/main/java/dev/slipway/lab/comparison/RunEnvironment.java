@@ -59,7 +59,7 @@ class RunEnvironment {
   }
 
   /**
-   * What clients connect to and authenticate with.
+   * The addresses and credentials of the clients.
    *
    * @param createdTokenId the token to revoke after the run; null if it is the caller's own
    */

@@ -11,7 +11,7 @@ import dev.slipway.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** What a run needs of this installation and of the quota. */
+/** Checks that the installation and the quota have what a run needs. */
 @ApplicationScoped
 class RunRequirements {
   /** So that a file that is cut has several parts, also over SFTP with its default. */

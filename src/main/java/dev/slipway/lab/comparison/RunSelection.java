@@ -18,7 +18,7 @@ record RunSelection(List<Item> items, ComparisonView running, List<ComparisonRes
   /** A run in the list. */
   record Item(ComparisonView run, boolean isSelected) {}
 
-  /** What happened to a cut file, over the selected runs. */
+  /** A row about cut files, over the selected runs. */
   record CutRow(Way way, String fileSize, String cutAfter, String sentTwice, String reason) {
     public boolean isMeasured() {
       return reason == null;
@@ -60,7 +60,7 @@ record RunSelection(List<Item> items, ComparisonView running, List<ComparisonRes
     return selected.size();
   }
 
-  /** What the selected runs have in common; empty if none is selected. */
+  /** A run with the settings that the selected runs share; empty if none is selected. */
   public Optional<ComparisonView> model() {
     return items.stream().filter(Item::isSelected).map(Item::run).findFirst();
   }

@@ -28,7 +28,7 @@ record TableText(List<String> head, List<List<String>> rows) {
     return new TableText(head.toList(), tables.stream().flatMap(ResultTable::textRows).toList());
   }
 
-  /** What happened to cut files; ways that were not measured are left out. */
+  /** The table of cut files; ways that were not measured are left out. */
   static TableText ofCuts(List<CutRow> cuts) {
     return new TableText(
         List.of("Way", "File", "Cut after", "Sent twice", "How it continues"),
@@ -45,7 +45,7 @@ record TableText(List<String> head, List<List<String>> rows) {
             .toList());
   }
 
-  /** What a client holds, and what a thief could do with it. */
+  /** The table of the credentials that clients hold, and of the harm of a theft. */
   static TableText ofCredentials(List<Way> ways) {
     return new TableText(
         List.of("Way", "What the client holds", "If it is stolen"),

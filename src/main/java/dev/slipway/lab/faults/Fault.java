@@ -107,7 +107,7 @@ public enum Fault {
     return title;
   }
 
-  /** What the relay does. */
+  /** The effect of the fault: what the relay does. */
   public String effect() {
     return effect;
   }

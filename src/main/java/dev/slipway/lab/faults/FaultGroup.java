@@ -1,6 +1,6 @@
 package dev.slipway.lab.faults;
 
-/** What a fault disturbs. */
+/** The part of the system that a fault disturbs. */
 public enum FaultGroup {
   NOTIFICATIONS("Notifications"),
   UPLOADS("The uploader’s connection"),

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the relay reports about itself.
+ * The status that the relay reports.
  *
  * @param faults the names of those that it can cause
  * @param active null if there is none

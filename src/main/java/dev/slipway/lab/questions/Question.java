@@ -43,7 +43,7 @@ public record Question(
     return "src/test/java/dev/slipway/" + test.replace('.', '/') + ".java";
   }
 
-  /** What a question is about. The page shows the topics in this order. */
+  /** The topic of a question. The page shows the topics in this order. */
   public enum Topic {
     DESIGN("Design"),
     TRANSFER("Sending the bytes"),

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What to inspect.
+ * A request to inspect a URL.
  *
  * @param url a pre-signed URL; may be null if the request contains it
  * @param method of the request as sent, instead of {@code request}

@@ -121,7 +121,9 @@ class Inspector {
     return url.startsWith("/") && host.isPresent() ? "https://" + host.get() + url : url;
   }
 
-  /** What the upload was opened with wins over what the caller states. */
+  /**
+   * Returns the signed headers. Those of the opened upload replace those that the caller states.
+   */
   private static Map<String, String> signedValues(InspectionRequest request, Optional<OwnUrl> own) {
     var values = new HashMap<>(request.signedHeaders());
     own.ifPresent(url -> values.putAll(url.headers()));

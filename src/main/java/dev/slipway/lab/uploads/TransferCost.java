@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * What one upload costs the application. Its calls follow one another, each on one thread.
+ * The cost of one upload for the application. Its calls follow one another, each on one thread.
  *
  * <p>Processor time is that of the worker threads: writing to the disk, hashing, encoding and
  * sending to the store. The event loops, which read the body from the network, serve other requests

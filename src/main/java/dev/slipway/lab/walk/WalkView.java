@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the database and the store have about one upload.
+ * The records of one upload in the database and the store.
  *
  * @param upload the row, with the names of its columns
  * @param notifications about the object's key, oldest first; those that the application hasn't

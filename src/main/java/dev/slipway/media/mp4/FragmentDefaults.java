@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the index says about the tracks of a fragmented file.
+ * The facts about the tracks of a fragmented file in its index.
  *
  * @param timescale units in a second
  * @param sampleDuration the duration of a sample in these units, unless a fragment says otherwise

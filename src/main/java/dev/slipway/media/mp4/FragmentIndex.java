@@ -3,7 +3,7 @@ package dev.slipway.media.mp4;
 import java.util.List;
 
 /**
- * What a playlist has to know about a fragmented MP4 file.
+ * The facts about a fragmented MP4 file that a playlist needs.
  *
  * @param initSize bytes before the first fragment, which every player needs
  * @param codecs the codecs as RFC 6381 names them, such as {@code avc1.4d401f,mp4a.40.2}

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param isWhole whether the file ends with a whole box
  */
 record LastFragment(Box moof, boolean isWhole) {
-  /** What may follow a fragment. */
+  /** The types of boxes that may follow a fragment. */
   private static final Set<String> TYPES =
       Set.of("moof", "mdat", "mfra", "sidx", "emsg", "prft", "styp", "free", "skip");
 

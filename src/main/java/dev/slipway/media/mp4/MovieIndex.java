@@ -4,7 +4,7 @@ import dev.slipway.media.source.LocalView;
 import java.util.Map;
 
 /**
- * What the index ({@code moov}) says about the file.
+ * The facts about a file in its index ({@code moov}).
  *
  * @param hasFragments whether more samples follow in fragments ({@code mvex})
  * @param isCompressed whether everything else is compressed ({@code cmov})

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What ffprobe printed about a file.
+ * The output of ffprobe about a file.
  *
  * @param json its output
  * @param warnings what it wrote to standard error
@@ -33,7 +33,7 @@ record FfprobeReport(JsonNode json, String warnings) {
   private static final int MILLIS = 1000;
   private static final long MIN_START_MILLIS = 1000;
 
-  /** What people see of a message, which can quote the file. */
+  /** The length of a message that people see. It can quote the file. */
   private static final int MAX_MESSAGE = 100;
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
@@ -177,7 +177,7 @@ record FfprobeReport(JsonNode json, String warnings) {
         .orElse(1.0);
   }
 
-  /** What a transcoder has to know; empty without a video stream of a known codec and size. */
+  /** The facts for a transcoder; empty without a video stream of a known codec and size. */
   Optional<SourceStreams> streams(MediaInfo info) {
     if (videoCodec() == null || width() == null || height() == null) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package dev.slipway.media.probe;
 
 import java.util.List;
 
-/** What ffprobe and ffmpeg may use to read a file. */
+/** The protocols, containers and codecs that ffprobe and ffmpeg may use to read a file. */
 public final class InputWhitelist {
   /**
    * ffmpeg's names of the containers. Without a whitelist, a playlist named {@code .mp4} makes

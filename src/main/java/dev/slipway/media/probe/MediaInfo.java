@@ -1,7 +1,7 @@
 package dev.slipway.media.probe;
 
 /**
- * What a video file contains. Unknown fields are null, never guessed.
+ * The contents of a video file. Unknown fields are null, never guessed.
  *
  * @param container the short name, such as {@code mp4} or {@code mpegts}
  * @param mediaType such as {@code video/mp4}

@@ -19,7 +19,7 @@ record ProgramCandidate(Path executable, Path libraries) {
   private static final Pattern CONFIGURATION =
       Pattern.compile("^\\s*configuration: (.*)$", Pattern.MULTILINE);
 
-  /** What the dynamic linkers of Linux and macOS write. */
+  /** The message of the dynamic linkers of Linux and macOS. */
   private static final Pattern MISSING_LIBRARY =
       Pattern.compile("loading shared libraries: (\\S+?):|Library not loaded: (?:@rpath/)?(\\S+)");
 

@@ -8,7 +8,7 @@ public final class BrowserSupport {
   private static final Set<String> CONTAINERS = Set.of("mp4", "m4v");
   private static final Set<String> AUDIO_CODECS = Set.of("aac", "mp3");
 
-  /** What hardware decoders of phones support. */
+  /** The pixel formats that hardware decoders of phones support. */
   private static final Set<String> PIXEL_FORMATS = Set.of("yuv420p", "yuvj420p");
 
   private static final int MAX_SHORT_SIDE = 1088;

@@ -74,7 +74,7 @@ public record FrameRate(int numerator, int denominator) {
     return (double) numerator / denominator;
   }
 
-  /** The same rate if it is at most 30, otherwise half of it. */
+  /** Returns this rate if it is at most 30, otherwise half of it. */
   FrameRate atMostStandard() {
     return perSecond() > STANDARD * (1 + TOLERANCE)
         ? new FrameRate(numerator, denominator * 2)

@@ -111,7 +111,10 @@ public final class Ladder {
       return Math.min(width, height);
     }
 
-    /** The same proportions with this short side, unless the long side would become too long. */
+    /**
+     * Returns a size of the same proportions with this short side, unless the long side would
+     * become too long.
+     */
     Size scaledTo(int wantedShortSide) {
       var factor =
           Math.min(

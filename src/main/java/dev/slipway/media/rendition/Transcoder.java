@@ -176,7 +176,7 @@ public class Transcoder {
     }
   }
 
-  /** What is done for the renditions of a video. */
+  /** A step of making the renditions of a video. */
   public enum Step {
     /** Copies the stored file. */
     COPY,

@@ -1,6 +1,6 @@
 package dev.slipway.media.sandbox;
 
-/** What the system enforces of a sandbox, besides time, output and environment. */
+/** A limit of a sandbox that the system enforces, besides time, output and environment. */
 public enum Protection {
   MEMORY("memory"),
   PROCESSOR_TIME("processor time"),

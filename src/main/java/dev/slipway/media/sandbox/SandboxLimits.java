@@ -3,8 +3,8 @@ package dev.slipway.media.sandbox;
 import java.time.Duration;
 
 /**
- * What a program may use. The time, the output and the directory are always limited; {@link
- * SandboxInspector} says which other limits the system enforces.
+ * The resources that a program may use. The time, the output and the directory are always limited;
+ * {@link SandboxInspector} says which other limits the system enforces.
  *
  * @param timeout after which the program and all its child processes are killed
  * @param cpuTime processor time of each process, in whole seconds

@@ -17,7 +17,7 @@ public final class DirectoryListing {
   private String cursor;
   private boolean started;
 
-  /** What a client sees of an entry. */
+  /** An entry as a client sees it. */
   public record Line(String name, FileAttributes attributes) {}
 
   public DirectoryListing(SftpDirectory directory) {

@@ -54,7 +54,7 @@ final class FileRequests {
   private volatile boolean ended;
 
   /**
-   * What all channels share.
+   * The services that all channels share.
    *
    * @param signingPermit waits until the account may change another file
    */

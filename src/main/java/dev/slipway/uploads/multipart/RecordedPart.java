@@ -4,8 +4,8 @@ import dev.slipway.storage.StoredPart;
 import java.util.Optional;
 
 /**
- * What is known of a part that was signed. A URL can't be revoked and a request can arrive late, so
- * the store may have other bytes than those that were sent last.
+ * A part that was signed. A URL can't be revoked and a request can arrive late, so the store may
+ * have other bytes than those that were sent last.
  *
  * @param checksumSha256 in base64, as signed last; null if the part was signed without
  * @param unambiguous whether no other checksum was ever signed, so that a part in a store that

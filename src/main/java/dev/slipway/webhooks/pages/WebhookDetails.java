@@ -60,7 +60,7 @@ class WebhookDetails {
   }
 
   /**
-   * What the query of the page's address selects.
+   * The selection in the query of the page's address.
    *
    * @param status only deliveries with it; null for all
    * @param after the cursor of the page of deliveries; null on the first page

@@ -34,7 +34,7 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
         response.status(), response.errorCode(), response.allHeaders(), response.body());
   }
 
-  /** What an endpoint of the application would send for a problem. */
+  /** Creates the answer of an endpoint of the application for a problem. */
   static Answer ofProblem(Problem problem, ObjectMapper json) {
     return new Answer(
         problem.status(),
@@ -43,12 +43,12 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
         text(problem, json));
   }
 
-  /** What an endpoint of the application would send for a result. */
+  /** Creates the answer of an endpoint of the application for a result. */
   static Answer ofResult(Object result, ObjectMapper json) {
     return ofResult(OK, result, json);
   }
 
-  /** What an endpoint of the application would send for what it has created. */
+  /** Creates the answer of an endpoint of the application that has created something. */
   static Answer ofCreated(Object result, ObjectMapper json) {
     return ofResult(CREATED, result, json);
   }
@@ -57,7 +57,7 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
     return new Answer(status, "", Map.of("content-type", "application/json"), text(result, json));
   }
 
-  /** What an endpoint of the application would send if there is nothing to return. */
+  /** Creates the answer of an endpoint of the application that returns nothing. */
   static Answer ofNoContent() {
     return new Answer(NO_CONTENT, "", Map.of(), "");
   }
@@ -72,7 +72,7 @@ public record Answer(int status, String code, Map<String, String> headers, Strin
         response.statusCode(), codeOf(response.body(), json), headers, response.body());
   }
 
-  /** The same answer with a changed body, such as one without secrets. */
+  /** Returns this answer with a changed body, such as one without secrets. */
   public Answer withBody(UnaryOperator<String> change) {
     return new Answer(status, code, headers, change.apply(body));
   }

@@ -49,7 +49,7 @@ public final class Bench implements AutoCloseable {
     return tools.uploads.open(title, content, uploadIds::add);
   }
 
-  /** The same upload with a URL that binds no checksum. */
+  /** Returns this upload with a URL that binds no checksum. */
   public ThrowAwayUpload withoutChecksum(ThrowAwayUpload upload) {
     return tools.uploads.withoutChecksum(upload);
   }
@@ -138,7 +138,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
-   * What became of a request that opens an upload.
+   * The result of a request that opens an upload.
    *
    * @param uploadId null if it was refused
    */
@@ -267,7 +267,7 @@ public final class Bench implements AutoCloseable {
     return await(() -> tools.route.readClock(sender).filter(time::isBefore).isPresent());
   }
 
-  /** What was sent and answered, in this order. */
+  /** The requests and their answers, in the order in which they were sent. */
   public List<Exchange> exchanges() {
     return List.copyOf(exchanges);
   }
@@ -307,7 +307,7 @@ public final class Bench implements AutoCloseable {
     return true;
   }
 
-  /** What a bench waits for. */
+  /** A condition that a bench waits for. */
   private interface Condition {
     boolean isMet() throws IOException;
   }

@@ -13,7 +13,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/** What catalogue and inbox contain about the key of a throw-away upload. */
+/** Reads what catalogue and inbox contain about the key of a throw-away upload. */
 @ApplicationScoped
 class CatalogueFacts {
   private static final int MAX_NOTIFICATIONS = 20;

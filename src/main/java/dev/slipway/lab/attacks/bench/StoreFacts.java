@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the store has under a key, asked with the application's own calls. */
+/** Reads what the store has under a key, with the application's own calls. */
 @ApplicationScoped
 class StoreFacts {
   private final ObjectStore store;

@@ -24,7 +24,7 @@ public record StoreNotification(
     return new StoreNotification(bucket, key, size, etag, at, sequencerOf(at));
   }
 
-  /** The same notification, but in the order of an event at another time. */
+  /** Returns this notification in the order of an event at another time. */
   public StoreNotification withSequencerOf(Instant time) {
     return new StoreNotification(bucket, key, size, etag, at, sequencerOf(time));
   }

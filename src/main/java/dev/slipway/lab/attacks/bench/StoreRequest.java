@@ -19,7 +19,7 @@ public record StoreRequest(
   private static final String USER_AGENT = "User-Agent";
 
   /**
-   * What a signed URL permits.
+   * The request that a signed URL permits.
    *
    * @param headers that the client has to set
    */

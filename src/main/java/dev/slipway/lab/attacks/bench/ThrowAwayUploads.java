@@ -140,7 +140,7 @@ class ThrowAwayUploads {
     return sign(upload, Sha256.base64(upload.put().body()), lifetime);
   }
 
-  /** The same upload with a URL that binds no checksum. */
+  /** Returns this upload with a URL that binds no checksum. */
   ThrowAwayUpload withoutChecksum(ThrowAwayUpload upload) {
     var signed = sign(upload, null, config.urlLifetime());
     return new ThrowAwayUpload(upload.id(), upload.key(), signed.put());

@@ -3,7 +3,7 @@ package dev.slipway.lab.comparison.client;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the clients of one measurement count.
+ * The counters of the clients of one measurement.
  *
  * @param waits how often a client had to wait because of a limit
  */

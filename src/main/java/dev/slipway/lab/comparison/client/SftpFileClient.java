@@ -9,7 +9,7 @@ import org.apache.sshd.sftp.client.impl.SftpOutputStreamAsync;
 
 /** Sends a file over SFTP, without waiting for the reply to each write. */
 final class SftpFileClient implements FileClient {
-  /** What OpenSSH sends in one request. */
+  /** The bytes that OpenSSH sends in one request. */
   private static final int WRITE_SIZE = 32 * 1024;
 
   private final SftpConnections connections;

@@ -2,7 +2,7 @@ package dev.slipway.lab.comparison.client;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What clients have exchanged with one server, by all of their threads. */
+/** Counts the requests and bytes that clients have exchanged with one server. */
 public final class Traffic {
   private final LongAdder requests = new LongAdder();
   private final LongAdder bytes = new LongAdder();

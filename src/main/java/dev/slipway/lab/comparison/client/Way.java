@@ -51,17 +51,17 @@ public enum Way {
     return title;
   }
 
-  /** What a client holds. */
+  /** The credential that a client holds. */
   public String credential() {
     return credential;
   }
 
-  /** What someone can do who steals it. */
+  /** The harm that a stolen credential can do. */
   public String ifStolen() {
     return ifStolen;
   }
 
-  /** What happens when the connection is cut and the client continues. */
+  /** The behaviour when the connection is cut and the client continues. */
   public String afterCut() {
     return afterCut;
   }

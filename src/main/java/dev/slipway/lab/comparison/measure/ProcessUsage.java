@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the threads of this process have used so far. Two of them, before and after a measurement,
- * give its cost. A thread that ends in between is missing; its processor time is then part of the
- * Java runtime's.
+ * The use of processor time and memory by the threads of this process so far. Two of them, before
+ * and after a measurement, give its cost. A thread that ends in between is missing; its processor
+ * time is then part of the Java runtime's.
  */
 public final class ProcessUsage {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -25,7 +25,7 @@ public final class ProcessUsage {
   private record ThreadUsage(ThreadKind kind, long nanos, long allocatedBytes) {}
 
   /**
-   * What a measurement has used, in seconds of processor time.
+   * The use during a measurement, in seconds of processor time.
    *
    * @param allocatedBytes of the application's threads
    * @param runtimeSeconds of the garbage collector and the compiler, for all of them
@@ -59,7 +59,7 @@ public final class ProcessUsage {
     return new ProcessUsage(clients);
   }
 
-  /** What was used from then to this moment. */
+  /** Returns the use from then to this moment. */
   public Difference since(ProcessUsage before) {
     var nanos = new EnumMap<ThreadKind, Long>(ThreadKind.class);
     var allocated = 0L;

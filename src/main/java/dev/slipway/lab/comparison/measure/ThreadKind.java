@@ -2,7 +2,7 @@ package dev.slipway.lab.comparison.measure;
 
 import java.util.List;
 
-/** What a thread of this process works for. */
+/** The purpose of a thread of this process. */
 enum ThreadKind {
   /** A client of the comparison, or the run itself. */
   CLIENT,

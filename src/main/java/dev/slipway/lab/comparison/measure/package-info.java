@@ -1,2 +1,2 @@
-/** What a comparison measures of this process: processor time and allocation by threads. */
+/** Measures the processor time and allocation of this process by threads, for a comparison. */
 package dev.slipway.lab.comparison.measure;

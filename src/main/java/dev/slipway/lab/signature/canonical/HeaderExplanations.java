@@ -2,7 +2,7 @@ package dev.slipway.lab.signature.canonical;
 
 import java.util.Map;
 
-/** What it means that a header is signed. */
+/** The explanations of signed headers. */
 final class HeaderExplanations {
   private static final Map<String, String> BY_NAME =
       Map.of(

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * URL contains only the names of headers, so a value can be unknown.
  */
 public final class SignedText {
-  /** What a line shows instead of an unknown value. */
+  /** The text of a line instead of an unknown value. */
   public static final String UNKNOWN_VALUE = "‹value you sent›";
 
   private static final String UNKNOWN_HASH = "‹SHA-256 of the canonical request›";

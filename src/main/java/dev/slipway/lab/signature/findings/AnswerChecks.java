@@ -45,7 +45,7 @@ final class AnswerChecks {
     return findings;
   }
 
-  /** What the store's answer says about region, bucket and endpoint. */
+  /** Compares the region, bucket and endpoint in the store's answer with those of the URL. */
   private static void checkPlace(SignedUrl url, StoreAnswer answer, List<Finding> findings) {
     var signedRegion = url.credential().region();
     answer

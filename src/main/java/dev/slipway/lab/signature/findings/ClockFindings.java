@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What stores report about their clock. Amazon's answers contain its times: {@code ServerTime},
+ * The reports of stores about their clock. Amazon's answers contain its times: {@code ServerTime},
  * with {@code Expires} of an expired URL, or with {@code RequestTime} of a date that is too far
  * off. The other stores report no times.
  */

@@ -15,7 +15,7 @@ public final class Diagnosis {
   /** A hostile URL can have thousands of odd parameters. */
   private static final int MAX_FINDINGS = 50;
 
-  /** What a finding is a consequence of. Without one of these, it is the reason itself. */
+  /** The possible causes of a finding. Without one of these, it is the reason itself. */
   private static final Map<String, Set<String>> CAUSES =
       Map.ofEntries(
           Map.entry("permission-missing", Set.of("url-unquoted", "url-escaped", "bucket-differs")),

@@ -16,7 +16,7 @@ final class ParameterChecks {
   private static final List<String> REQUIRED =
       List.of("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature");
 
-  /** What a sentence, a list or a program has after a URL. */
+  /** The characters that a sentence, a list or a program has after a URL. */
   private static final Pattern TRAILING = Pattern.compile("[.,;:!?\"'`)>\\]}]+$");
 
   /** In base64. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the error codes of stores mean for a signed URL.
+ * The meanings of the stores' error codes for a signed URL.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error
  *     responses of S3</a>

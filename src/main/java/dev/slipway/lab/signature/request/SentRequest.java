@@ -27,7 +27,7 @@ public record SentRequest(
     Set<String> automatic,
     boolean cutByShell) {
 
-  /** What was pasted. */
+  /** The form of the pasted text. */
   public enum Kind {
     CURL,
     FETCH,

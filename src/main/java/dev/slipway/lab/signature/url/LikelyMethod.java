@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** Guesses the method of a URL, which doesn't contain it, from what it signs. */
 public final class LikelyMethod {
-  /** What Amazon's SDKs call the operations, in the parameter {@code x-id}. */
+  /** The methods of operations, which Amazon's SDKs name in the parameter {@code x-id}. */
   private static final Map<String, String> OPERATIONS =
       Map.of(
           "GetObject", "GET",

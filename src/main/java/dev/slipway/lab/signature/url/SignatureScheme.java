@@ -73,7 +73,7 @@ public enum SignatureScheme {
     return vendor.scopeServices;
   }
 
-  /** What differs between the vendors, whatever the algorithm. */
+  /** The names that differ between the vendors, whatever the algorithm. */
   private enum Vendor {
     AMAZON(
         "s3",

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the host and path of a URL say about the object: where the bucket's name is, and for known
- * stores the region.
+ * The facts about an object in the host and path of its URL: where the bucket's name is, and for
+ * known stores the region.
  *
  * @param bucketInHost the bucket's name or access point at the start of the host; empty for path
  *     style, in which the first segment of the path is the bucket
