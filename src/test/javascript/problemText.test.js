@@ -23,6 +23,12 @@ test("the server's own words are shown", () => {
   assertEquals(problemText(new Error("The file is no image.")), "The file is no image.");
 });
 
+test("a request without a login needs one, not a token", () => {
+  const problem = new Problem("unauthenticated", { status: 401, detail: "Log in, or send a valid token." });
+
+  assertEquals(problemText(problem), "You are logged out. Log in, then try again.");
+});
+
 test("a response without words has its status", async () => {
   const text = await textOf(async () => new Response("<html>", { status: 502 }));
 

@@ -80,6 +80,7 @@ class EndpointRulesTest {
       POST   /admin/processing/{videoId}/requests admin
       GET    /admin/videos                        admin
       GET    /admin/videos/{id}                   admin
+      GET    /admin/videos/views                  admin
       POST   /admin/videos/views                  admin
       POST   /admin/videos/views/deletion         admin
       GET    /api/audit                           admin

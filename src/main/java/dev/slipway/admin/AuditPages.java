@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,6 +42,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class AuditPages {
   static final String PATH = "/admin/audit";
   private static final int PAGE_SIZE = 50;
+
+  /** The name of a parameter in a sentence about it. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("'(actor|action|subject|address|from|to|q)'");
 
   private final AuditEntries entries;
   private final Accounts accounts;
@@ -127,6 +132,11 @@ class AuditPages {
         case "to" -> "Until";
         default -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
       };
+    }
+
+    /** A sentence about parameters, with the labels of their fields instead of their names. */
+    static String withLabels(String sentence) {
+      return PARAMETER.matcher(sentence).replaceAll(name -> "“" + label(name.group(1)) + "”");
     }
 
     private static String words(Map.Entry<String, String> filter) {
@@ -240,7 +250,13 @@ class AuditPages {
           .entity(
               Templates.audit(
                   new AuditLogPage(
-                      none, Set.of(), null, actions, filters, true, refusal.getMessage())))
+                      none,
+                      Set.of(),
+                      null,
+                      actions,
+                      filters,
+                      true,
+                      AuditLogPage.withLabels(refusal.getMessage()))))
           .build();
     }
   }

@@ -107,7 +107,8 @@ class InboxPages {
 
     /** Returns what the filter selects, such as {@code all dead notifications with this key}. */
     public String formatFilter() {
-      var selection = state() == null ? "all notifications" : "all " + state() + " notifications";
+      var word = "received".equals(state()) ? "waiting" : state();
+      var selection = word == null ? "all notifications" : "all " + word + " notifications";
       return key() == null ? selection : selection + " with this key";
     }
   }

@@ -12,10 +12,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Formats sizes, times and long texts for pages; every method works in templates too. */
 @TemplateExtension
 public final class Formats {
+  /** Between straight quotes that are not apostrophes within a word. */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?<![\\p{L}\\p{N}])'([^']+)'(?![\\p{L}\\p{N}])");
+
   private static final DateTimeFormatter HUMAN_TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -176,6 +181,11 @@ public final class Formats {
   /** A code in words: {@code no-video-stream} becomes {@code No video stream}. */
   public static String codeWords(String code) {
     return capitalized(code.replace('-', ' '));
+  }
+
+  /** A sentence with typographic quotation marks and apostrophes instead of straight ones. */
+  public static String typographic(String text) {
+    return QUOTED.matcher(text).replaceAll("“$1”").replace('\'', '’');
   }
 
   /** Text from outside, with invisible characters and direction changes escaped. */

@@ -1,4 +1,5 @@
 const NO_RESPONSE = "The server didn’t respond. Check the network, then try again.";
+const LOGGED_OUT = "You are logged out. Log in, then try again.";
 
 /**
  * Why a request failed, as a sentence for the user, who never gets to see what a browser says about a lost connection.
@@ -7,6 +8,7 @@ const NO_RESPONSE = "The server didn’t respond. Check the network, then try ag
  */
 export function problemText({ code, status, detail, message }) {
   if (code === "connection-lost") return NO_RESPONSE;
+  if (code === "unauthenticated") return LOGGED_OUT;
   if (status && !detail) return `Something went wrong (status ${status}). Try again.`;
   return detail || message;
 }

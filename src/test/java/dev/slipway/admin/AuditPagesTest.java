@@ -98,7 +98,7 @@ class AuditPagesTest {
         .get("/admin/audit?from=yesterday&actor=ann")
         .then()
         .statusCode(400)
-        .body(containsString("must be a date"))
+        .body(containsString("“From” must be a date"))
         .body(containsString("value=\"ann\""));
   }
 

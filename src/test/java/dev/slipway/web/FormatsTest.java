@@ -44,6 +44,13 @@ class FormatsTest {
   }
 
   @Test
+  void replacesStraightQuotesInSentences() {
+    assertThat(Formats.typographic("'status' isn't 'a b', the store's 'x'."))
+        .isEqualTo("“status” isn’t “a b”, the store’s “x”.");
+    assertThat(Formats.typographic("Nothing.")).isEqualTo("Nothing.");
+  }
+
+  @Test
   void escapesInvisibleCharacters() {
     assertThat(Formats.visible("videos/ä/\u202egpj.exe\n\u0085"))
         .isEqualTo("videos/ä/\\u202egpj.exe\\u000a\\u0085");

@@ -103,6 +103,14 @@ class ListingPages {
     }
   }
 
+  /** A refused view is shown at this address; loading it again shows the listing. */
+  @GET
+  @Path("views")
+  @Operation(hidden = true)
+  public Response showListing() {
+    return Redirect.to(PATH);
+  }
+
   /** Saves a view, and returns to it. */
   @POST
   @Path("views")

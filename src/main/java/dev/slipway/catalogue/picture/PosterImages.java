@@ -61,10 +61,11 @@ public class PosterImages {
       throw invalid("Send JSON with 'contentType' and 'size'.");
     }
     if (!TYPES.contains(request.contentType())) {
-      throw invalid("'contentType' must be image/jpeg, image/png or image/webp.");
+      throw invalid(
+          "The image must be a JPEG, PNG or WebP file: image/jpeg, image/png or image/webp.");
     }
     if (request.size() < 1 || request.size() > MAX_BYTES) {
-      throw invalid("'size' must be from 1 to %d bytes.".formatted(MAX_BYTES));
+      throw invalid("The image must have from 1 to %d bytes.".formatted(MAX_BYTES));
     }
     var taken = removeUnused(videoId);
     var version = findFree(videoId, taken);

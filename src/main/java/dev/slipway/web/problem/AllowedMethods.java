@@ -1,6 +1,7 @@
 package dev.slipway.web.problem;
 
 import jakarta.ws.rs.HttpMethod;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -22,8 +23,26 @@ final class AllowedMethods {
 
   /** The methods of the current request's address by name; empty if there is nothing at it. */
   static Set<String> ofCurrentRequest() {
+    return of(CurrentRequestManager.get().getPathWithoutPrefix());
+  }
+
+  /**
+   * The nearest page above the current request's address, except for the home page; empty if there
+   * is none. A form that was sent to the address is on that page.
+   */
+  static Optional<String> findPageAboveCurrentRequest() {
+    var path = CurrentRequestManager.get().getPathWithoutPrefix();
+    for (var end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      var above = path.substring(0, end);
+      if (of(above).contains(HttpMethod.GET)) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> of(String path) {
     var request = CurrentRequestManager.get();
-    var path = request.getPathWithoutPrefix();
     var classes = new RequestMapper<>(request.getDeployment().getClassMappers());
     var methods = new TreeSet<String>();
     for (var match = classes.map(path);

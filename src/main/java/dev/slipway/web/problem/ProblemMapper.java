@@ -6,6 +6,7 @@ import dev.slipway.web.Audience;
 import dev.slipway.web.ClientAddress;
 import dev.slipway.web.Formats;
 import dev.slipway.web.LogText;
+import dev.slipway.web.Redirect;
 import dev.slipway.web.path.PathPrefix;
 import dev.slipway.web.ratelimit.LogLimit;
 import io.quarkus.qute.CheckedTemplate;
@@ -34,6 +35,7 @@ import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -52,6 +54,9 @@ class ProblemMapper {
 
   /** Senders of notifications use the token as a bearer token, or as the password of Basic. */
   private static final String NOTIFICATION_CHALLENGE = "Bearer, Basic realm=\"Notifications\"";
+
+  /** Without a form: a GET begins a login, and the provider's logout is for programs. */
+  private static final String PROVIDER_LOGIN = "/login/oidc";
 
   private final Event<AccessRefused> refused;
   private final PathPrefix prefix;
@@ -81,6 +86,9 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Uni<Response> problem(ProblemException rejection, UriInfo uri, ContainerRequestContext request) {
+    if (rejection instanceof InvalidParameterException invalid && isPageRequest(request, uri)) {
+      return respond(Problem.of(rejection.code(), explainAddress(invalid)), uri);
+    }
     var problem = rejection.toProblem();
     switch (rejection.code()) {
       case UNAUTHENTICATED -> {
@@ -94,6 +102,12 @@ class ProblemMapper {
     return problem.code().equals(ErrorCode.FORBIDDEN.code()) && isPageRequest(request, uri)
         ? page(problem, loginThenReturnTo(uri.getRequestUri()).toString(), null, false)
         : respond(problem, uri, request);
+  }
+
+  /** People see the values of a page's address as choices of the page, not as parameters. */
+  private static String explainAddress(InvalidParameterException invalid) {
+    return "The address of this page has a wrong value: '%s' %s. Open the page without it."
+        .formatted(invalid.parameter(), invalid.reason());
   }
 
   /**
@@ -199,12 +213,29 @@ class ProblemMapper {
     return switch (status) {
       case 404, 405 -> {
         var methods = AllowedMethods.ofCurrentRequest();
+        var page = pageOfForm(uri, request, methods);
+        if (page.isPresent()) {
+          yield uni(Redirect.to(page.get()));
+        }
         yield afterLogin(uri, request, () -> noEndpoint(uri, request, methods));
       }
       // Found while the request is routed, before the endpoint checks the login.
       case 406, 415 -> afterLogin(uri, request, () -> respond(problemOf(status), uri));
       default -> respond(problemOf(status), uri, request);
     };
+  }
+
+  /**
+   * The page with the form whose address is requested: a refused form is shown there, and people
+   * load it again or keep a bookmark.
+   */
+  private static Optional<String> pageOfForm(
+      UriInfo uri, ContainerRequestContext request, Set<String> methods) {
+    return isPageRequest(request, uri)
+            && methods.contains(HttpMethod.POST)
+            && !uri.getPath().startsWith(PROVIDER_LOGIN)
+        ? AllowedMethods.findPageAboveCurrentRequest()
+        : Optional.empty();
   }
 
   private static Problem problemOf(int status) {

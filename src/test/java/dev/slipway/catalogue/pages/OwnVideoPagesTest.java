@@ -187,6 +187,8 @@ class OwnVideoPagesTest {
           .statusCode(400)
           .contentType("text/html");
     }
+    assertThat(creator.request().get("/videos/mine?status=odd").body().asString())
+        .contains("The address of this page has a wrong value: “status” must be");
   }
 
   @Test

@@ -290,15 +290,15 @@ class VideoPagesTest {
       assertThat(creator.request().get(path).asString())
           .contains(
               ">Private: you and administrators</option>",
-              ">Unlisted: everybody with the link, not listed</option>",
+              ">Unlisted: everybody with the link</option>",
               ">Public: everybody, listed under Videos</option>");
     }
   }
 
-  /** The part of the page between the player and the details. */
+  /** The part of the page between the player and the forms. */
   private String head(String id) {
     var page = creator.request().get("/videos/" + id).asString();
-    return page.substring(page.indexOf("watch-head"), page.indexOf("watch-facts"));
+    return page.substring(page.indexOf("watch-head"), page.indexOf("id=\"edit\""));
   }
 
   private static String chip(String icon, String word) {

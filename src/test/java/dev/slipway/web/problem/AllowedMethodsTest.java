@@ -2,6 +2,7 @@ package dev.slipway.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -101,6 +102,43 @@ class AllowedMethodsTest {
         .contentType("text/html")
         .header("Allow", methods);
     assertThat(options(creator, path).getHeader("Allow")).isEqualTo(methods);
+  }
+
+  /** A refused form is shown at its own address, which people load again or keep as a bookmark. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /videos/x/captions                   | /videos/x
+          /videos/x/captions/en/deletion       | /videos/x
+          /videos/x/shares/y/revocation        | /videos/x/shares
+          /videos/mine/bulk?action=trash       | /videos/mine
+          /account/password                    | /account
+          /account/sessions/x/termination      | /account
+          /tokens/x/revocation                 | /tokens
+          /webhooks/x/deliveries/1/replay      | /webhooks/x
+          /admin/accounts/a%20b/quota          | /admin/accounts/a%20b
+          /admin/accounts/x/access/tokens/y/revocation | /admin/accounts/x
+          /admin/inbox/1/replays               | /admin/inbox/1
+          /admin/processing/x/requests         | /admin/processing
+          /admin/videos/views                  | /admin/videos
+          """)
+  void theAddressOfAFormLeadsToItsPage(String path, String page) {
+    ApiClient.as("admin")
+        .request()
+        .redirects()
+        .follow(false)
+        .urlEncodingEnabled(false)
+        .get(path)
+        .then()
+        .statusCode(303)
+        .header("Location", endsWith(page));
+  }
+
+  @Test
+  void anAddressThatOnlyProgramsPostToLeadsNowhere() {
+    creator.request().get("/login/oidc/backchannel-logout").then().statusCode(405);
   }
 
   @Test
