@@ -108,12 +108,30 @@ class ChaptersJourneyTest {
         .then()
         .statusCode(200);
     var page = openVideo(journey, uploadVideo(), "");
+    assertThat(isInOrderOnAPhone(page)).as("the owner's forms come before them").isTrue();
     page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Next videos"))
         .getByText("The next one")
         .click();
 
     assertThat(page).hasURL(Pattern.compile("/videos/" + next + "$"));
     assertThat(page.locator(".next a[href$='" + next + "']")).hasCount(0);
+  }
+
+  /** Whether the order on the screen is that of the keyboard. */
+  private static boolean isInOrderOnAPhone(Page page) {
+    page.setViewportSize(390, 844);
+    return (boolean)
+        page.evaluate(
+            """
+            () => {
+              const expected = ["edit", "captions", "next-title", "details-title"].map((id) => document.getElementById(id));
+              const inDocument = [...document.querySelectorAll("[id]")].filter((found) => expected.includes(found));
+              const top = (element) => element.getBoundingClientRect().top;
+              return expected.every(
+                (element, index) => element === inDocument[index] && (index === 0 || top(expected[index - 1]) < top(element)),
+              );
+            }
+            """);
   }
 
   private static Page openVideo(Journey journey, String id, String query) {

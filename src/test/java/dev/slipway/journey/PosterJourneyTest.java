@@ -2,10 +2,12 @@ package dev.slipway.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -20,10 +22,12 @@ import io.quarkus.test.junit.TestProfile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -140,7 +144,7 @@ class PosterJourneyTest {
   }
 
   @Test
-  void ownerChoosesAFrameAndThenAnImage() throws IOException {
+  void ownerChoosesAFrameAndThenAnImage() {
     var id = uploadWithPictures();
     var page = open("/videos/" + id);
     var picker = page.locator("#poster-picker");
@@ -153,13 +157,47 @@ class PosterJourneyTest {
         .click();
     assertThat(page.locator("#poster-status")).hasText("Poster changed.");
     page.locator("#poster-file")
-        .setInputFiles(new FilePayload("picture.png", "image/png", image()));
+        .setInputFiles(new FilePayload("picture.png", "image/png", image(640, 360)));
 
     assertThat(page.locator("#poster-status")).hasText("Making the poster…");
     assertThat(page.locator("#poster-status")).hasText("Poster changed.");
     assertThat(creator.request().get("/api/videos/" + id + "/poster").<String>path("choice"))
         .isEqualTo("image");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void aPosterOfAnotherShapeDoesNotChangeTheHeightOfThePlayer() {
+    var id = uploadWithPictures();
+    journey
+        .context()
+        .route(
+            url -> url.startsWith(journey.store() + "/"),
+            route -> {
+              // Only the poster arrives, so nothing else can give the player a shape.
+              if (route.request().resourceType().equals("image")) {
+                route.fulfill(
+                    new Route.FulfillOptions()
+                        .setContentType("image/png")
+                        .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))
+                        .setBodyBytes(image(90, 160)));
+              }
+            });
+    var page = open("/videos/" + id);
+    page.waitForFunction(
+        """
+        async () => {
+          await Object.assign(new Image(), { crossOrigin: "anonymous", src: player.poster }).decode();
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          return true;
+        }
+        """);
+
+    var shape =
+        (Number)
+            page.evaluate(
+                "player.offsetWidth / player.offsetHeight * (player.height / player.width)");
+    assertThat(shape.doubleValue()).isCloseTo(1, within(0.02));
   }
 
   @Test
@@ -206,10 +244,12 @@ class PosterJourneyTest {
     return id;
   }
 
-  private static byte[] image() throws IOException {
+  private static byte[] image(int width, int height) {
     try (var bytes = new ByteArrayOutputStream()) {
-      ImageIO.write(new BufferedImage(640, 360, BufferedImage.TYPE_INT_RGB), "png", bytes);
+      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", bytes);
       return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
