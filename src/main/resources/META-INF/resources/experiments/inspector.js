@@ -152,5 +152,6 @@ function fillIn({ url, method, headers = {}, request = "", answer = "" }) {
 
 function showProblem(error) {
   problem.querySelector("span").textContent = problemText(error);
+  problem.querySelector("[data-login]").hidden = error.code !== "unauthenticated";
   problem.hidden = false;
 }

@@ -11,7 +11,9 @@ const rankArticles = createRanking(articles.map(fieldsOfArticle));
 const rankPlaces = createRanking(places.map((place) => [{ text: place.textContent, weight: 1 }]));
 
 filter.addEventListener("input", show);
+window.addEventListener("hashchange", showTarget);
 show();
+showTarget();
 
 /** Shows what matches, the best first. A browser may have kept the words of the last visit. */
 function show() {
@@ -23,6 +25,15 @@ function show() {
   document.getElementById("no-matches").hidden = found.length > 0;
   document.getElementById("matches").textContent = ranked === null ? "" : describe(found.length);
   showPlaces();
+}
+
+/** A link that leads to a question which the search hides clears the search. */
+function showTarget() {
+  const target = articles.find(({ id }) => `#${id}` === location.hash);
+  if (!target?.hidden) return;
+  filter.value = "";
+  show();
+  target.scrollIntoView();
 }
 
 /** Moves the articles only if their order changes, because a browser scrolls to the fragment of the address. */

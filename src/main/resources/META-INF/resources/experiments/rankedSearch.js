@@ -1,7 +1,8 @@
 /** Words that say nothing about what a question is about. */
 const STOP_WORDS = new Set(
   `a about again all also am an and any are as at be because been before but by can cannot cant could did do does
-  doesnt dont for from get gets give given go goes had has have how i if in into is isnt it its just know let lets like
+  doesnt dont for from get gets give given go goes had
+  happen happened happening happens has have how i if in into is isnt it its just know let lets like
   make makes many may me might more most much must my need needs no not now of off on one only or other our out over
   really say should so some still such tell than that the their them then there these they thing this those through to
   too up us use used uses using very want was way we were what whats when where which while who whom whose why will

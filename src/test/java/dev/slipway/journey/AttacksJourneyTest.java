@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +61,25 @@ class AttacksJourneyTest {
     page.reload();
     assertThat(page.getByLabel("Request as sent")).hasValue("");
     assertThat(journey.consoleErrors()).isEmpty();
+  }
+
+  @Test
+  void offersTheLoginIfTheSessionHasEnded() {
+    var page = journey.as("creator").page();
+    for (var path : List.of("/lab/attacks", "/lab/signature")) {
+      journey.as("creator");
+      page.navigate(path);
+      page.context().clearCookies();
+      if (path.equals("/lab/attacks")) {
+        journey.find(AriaRole.BUTTON, "Run: Declare another type").click();
+      } else {
+        journey.find(AriaRole.BUTTON, "Use Amazon’s example").click();
+      }
+
+      var problem = page.locator(".notice.bad:visible");
+      assertThat(problem).containsText("You are logged out. Log in, then try again.");
+      assertThat(problem.getByRole(AriaRole.LINK)).hasAttribute("href", "/login?return=" + path);
+    }
   }
 
   @Test

@@ -59,6 +59,9 @@ class ComparisonJourneyTest {
     page.setViewportSize(390, 844);
     assertThat(Accessibility.violations(page)).isEmpty();
     assertThat(scrollWidth(page)).isLessThanOrEqualTo(390);
+    // A shadow shows that the tables continue.
+    assertThat(page.locator(".scroll").first())
+        .hasCSS("background-attachment", "local, local, scroll, scroll");
     journey.screenshot("comparison-phone");
     assertThat(journey.consoleErrors()).isEmpty();
   }

@@ -114,6 +114,19 @@ class QuestionsJourneyTest {
   }
 
   @Test
+  void aLinkToAQuestionThatTheSearchHidesClearsTheSearch() {
+    var page = journey.as("viewer").page();
+    page.navigate("/lab/questions");
+    page.getByLabel("Search").fill("revoking");
+    assertThat(page.locator("#lost-event")).isHidden();
+    page.evaluate("() => { location.hash = 'lost-event'; }");
+
+    assertThat(page.locator("#lost-event")).isInViewport();
+    assertThat(page.getByLabel("Search")).hasValue("");
+    assertThat(page.locator("article:visible")).hasCount(page.locator("article").count());
+  }
+
+  @Test
   void findsAttacksAndWaysToUploadToo() {
     var page = journey.as("creator").page();
     page.navigate("/lab/questions");

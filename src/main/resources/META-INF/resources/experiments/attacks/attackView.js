@@ -34,6 +34,7 @@ export class AttackView {
     this.#part("observed").textContent = code === "attack-not-applicable" ? "not applicable here" : "not finished";
     const problem = this.#part("problem");
     problem.querySelector("span").textContent = text;
+    problem.querySelector("[data-login]").hidden = code !== "unauthenticated";
     problem.hidden = false;
   }
 
