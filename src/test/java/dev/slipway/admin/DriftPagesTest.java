@@ -56,6 +56,7 @@ class DriftPagesTest {
     var id = requested.group(1);
     assertThat(page("?asked=" + id))
         .contains("Reconciliation " + id, "Report only, every object, by admin");
+    assertThat(page("")).contains(">Reconciliation " + id + "</a>");
     Eventually.holds("the reconciliation is done", () -> page("/" + id).contains("Done"));
     assertThat(page("/" + id))
         .contains("On demand", "report only", "Kinds of drift")

@@ -87,8 +87,8 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   /**
-   * Ends all connections, as a failover does. New ones can only read, as from a standby that has not
-   * been promoted yet, or write again.
+   * Ends all connections, as a failover does. New ones can only read, as from a standby that has
+   * not been promoted yet, or write again.
    */
   void failOver(boolean readOnly) {
     execute(

@@ -339,7 +339,7 @@ class LayoutJourneyTest {
     journey.find(AriaRole.BUTTON, "Give 1 video to this account").click();
     assertThat(page.locator("tbody tr").first()).containsText("1 changed");
     page.navigate("/admin/videos?q=" + id);
-    page.getByLabel("Apply to").selectOption("All 1 that match");
+    page.getByLabel("Apply to").selectOption("1 that matches");
     page.getByLabel("Action").selectOption("Retry failed jobs");
     journey.find(AriaRole.BUTTON, "Continue").click();
     checkLayout("job-confirm-filter");

@@ -54,6 +54,7 @@ class QueueJourneyTest {
     assertThat(journey.requestsTo(journey.app()))
         .filteredOn(request -> request.url().endsWith("/api/uploads?status=STORED"))
         .hasSize(1);
+    assertThat(page.locator(".outcome-word:visible")).hasCount(9);
     journey.screenshot("queue-done");
     var card = page.locator("article.upload").first();
     var copy = card.locator("[data-part=copy]");

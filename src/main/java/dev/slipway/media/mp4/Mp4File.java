@@ -83,7 +83,7 @@ public record Mp4File(
     if (moov.isEmpty()) {
       return boxes.exceeds(view.size())
           ? problem(Problem.TRUNCATED, "The file ends before its index, the box 'moov'.")
-          : problem(Problem.NO_INDEX, "The file has no index, the box 'moov'.");
+          : problem(Problem.NO_INDEX, "The box 'moov' is missing.");
     }
     if (moov.get().end() > view.size()) {
       return problem(Problem.TRUNCATED, "The file ends within its index, the box 'moov'.");
