@@ -60,7 +60,7 @@ class QueueJourneyTest {
     var copy = card.locator("[data-part=copy]");
     copy.evaluate("element => (element.hidden = false)");
     assertThat(copy.boundingBox().width).isGreaterThan(card.boundingBox().width * 0.8);
-    assertThat(card.locator(".upload-result").boundingBox().width).isLessThan(400);
+    assertThat(card.locator(".upload-result").boundingBox().width).isLessThan(500);
     card.getByText("Details and link").click();
     assertThat(card.locator(".upload-result").boundingBox().width).isGreaterThan(600);
     journey.screenshot("queue-done-open");

@@ -209,7 +209,7 @@ class WatchJourneyTest {
     // A reload doesn't say it again.
     assertThat(page).hasURL(Pattern.compile("/videos/" + id + "$"));
     page.reload();
-    assertThat(page.locator(".watch-main .notice")).hasCount(0);
+    assertThat(page.getByText("Details saved.")).hasCount(0);
     assertThat(page.getByRole(AriaRole.HEADING).first()).hasText("Sommer am See ☀️");
     assertThat(page.locator(".description")).containsText("<b>not bold</b>");
     assertThat(page.locator("#timeline")).containsText("Details changed");

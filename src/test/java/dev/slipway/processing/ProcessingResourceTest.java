@@ -640,11 +640,15 @@ class ProcessingResourceTest {
   @Test
   void waitingVideosAreAcceptedWhenProcessingIsSwitchedOff() {
     var id = upload();
+    var job = TestAttempts.job(id);
 
     sweep.acceptUnprobed();
 
     get(creator, id).body("status", equalTo("READY"));
-    assertThat(TestAttempts.job(id)).isNull();
+    // The backfill of the running application may have queued another one already.
+    assertThat(TestAttempts.job(id))
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(), other -> assertThat(other.id).isNotEqualTo(job.id));
   }
 
   @Test

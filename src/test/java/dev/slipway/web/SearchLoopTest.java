@@ -109,8 +109,8 @@ class SearchLoopTest {
 
       assertThat(log.all())
           .containsExactly(
-              "ERROR The test can't search; retrying: one outage",
-              "ERROR The test can't search; retrying: another outage");
+              "WARN The test can't search; retrying: one outage",
+              "WARN The test can't search; retrying: another outage");
     }
   }
 

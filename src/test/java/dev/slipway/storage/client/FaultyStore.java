@@ -1,5 +1,7 @@
 package dev.slipway.storage.client;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.storage.DerivedStore;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -252,8 +255,19 @@ public final class FaultyStore implements AutoCloseable {
       // The key has permissions for objects only below videos/.
       refuse(exchange, 403, "AccessDenied");
     } else {
-      send(exchange, 200, "<ListBucketResult/>");
+      send(exchange, 200, listing(path + "/"));
     }
+  }
+
+  private String listing(String prefix) {
+    return objects.keySet().stream()
+        .filter(path -> path.startsWith(prefix))
+        .map(path -> path.substring(prefix.length()))
+        .map(
+            key ->
+                "<Contents><Key>%s</Key><LastModified>%s</LastModified></Contents>"
+                    .formatted(key, Instant.now()))
+        .collect(joining("", "<ListBucketResult>", "</ListBucketResult>"));
   }
 
   private void policy(HttpExchange exchange) throws IOException {
