@@ -14,6 +14,7 @@ import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.testing.ApiClient;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.PlayableVideos;
+import dev.slipway.testing.SmallVideos;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -321,6 +322,23 @@ class LayoutJourneyTest {
   }
 
   @Test
+  void textOfTwiceTheSizeFitsOnAPhone() {
+    var upload = ApiClient.as("creator").upload(LONG + LONG + ".mp4", SmallVideos.next());
+    var page = journey.as("creator").page();
+    page.setViewportSize(PHONE, HEIGHT);
+    for (var path :
+        List.of(
+            "/videos/mine",
+            "/videos/" + upload.getString("id"),
+            "/lab/signature",
+            "/lab/comparison")) {
+      page.navigate(path);
+      page.evaluate("document.documentElement.style.fontSize = '200%'");
+      checkWidth(path);
+    }
+  }
+
+  @Test
   void fitsBulkJobs() {
     var id = ApiClient.as("creator").upload(LONG + ".mp4", new byte[900]).getString("id");
     var page = journey.as("admin").page();
@@ -571,14 +589,18 @@ class LayoutJourneyTest {
     setScheme(ColorScheme.LIGHT);
     for (var width : WIDTHS) {
       page.setViewportSize(width, HEIGHT);
-      var beyond = elementsBeyondTheEdge(page) + cutOffTables(page);
-      if (!beyond.isEmpty()) {
-        problems.add("%s at %d: %s".formatted(name, width, beyond));
-      }
+      checkWidth(name + " at " + width);
     }
     showRows(page, ROWS_CHECKED_BY_AXE);
     checkAccessibility(name);
     showRows(page, Integer.MAX_VALUE);
+  }
+
+  private void checkWidth(String name) {
+    var beyond = elementsBeyondTheEdge(journey.page()) + cutOffTables(journey.page());
+    if (!beyond.isEmpty()) {
+      problems.add(name + ": " + beyond);
+    }
   }
 
   /**
