@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** The packaged program in a separate process, with a session of a creator. */
@@ -31,11 +30,8 @@ public final class PackagedApplication implements AutoCloseable {
     // Benchmarks send more requests in a second than a person does in a day.
     environment.put("SLIPWAY_LIMITS_REQUESTS_PER_ADDRESS", "400");
     environment.put("SLIPWAY_LOGIN_BURST", "1000000000");
-    environment.put("SLIPWAY_QUOTA_OPEN_UPLOADS", "1000000000");
-    for (var limit : List.of("SIGN", "PARTS", "CHANGE", "CHECK")) {
-      environment.put("SLIPWAY_LIMITS_%s_BURST".formatted(limit), "1000000000");
-      environment.put("SLIPWAY_LIMITS_%s_PER_SECOND".formatted(limit), "1000000000");
-    }
+    environment.put("SLIPWAY_LIMITS_SIGN_BURST", "1000000000");
+    environment.put("SLIPWAY_LIMITS_SIGN_PER_SECOND", "1000000000");
     var application =
         new PackagedApplication(
             ExternalProgram.ofJar(JAR, environment),

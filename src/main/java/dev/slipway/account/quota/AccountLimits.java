@@ -3,6 +3,7 @@ package dev.slipway.account.quota;
 import dev.slipway.account.Account;
 import dev.slipway.account.QuotaLimit;
 import dev.slipway.account.QuotaLimits;
+import dev.slipway.account.ratelimit.RateLimitConfig;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,12 +38,27 @@ class AccountLimits {
   private static final String CORRECT =
       "update account set open_uploads_at_most = :atMost where name = :name";
 
+  /**
+   * Each open upload occupies the store until it expires, so their number is finite; people and
+   * programs have a few at a time.
+   */
+  private static final long OPEN_UPLOADS = 10_000;
+
   private final QuotaConfig config;
+  private final OptionalLong maxOpenUploads;
   private final OpenUploadCounts openUploads;
   private final EntityManager entities;
 
-  AccountLimits(QuotaConfig config, OpenUploadCounts openUploads, EntityManager entities) {
+  AccountLimits(
+      QuotaConfig config,
+      RateLimitConfig rates,
+      OpenUploadCounts openUploads,
+      EntityManager entities) {
     this.config = config;
+    // An account that may open more within a minute may have them open.
+    var inAMinute = rates.signBurst() + Math.round(60 * rates.signPerSecond());
+    this.maxOpenUploads =
+        OptionalLong.of(config.openUploads().orElse(Math.max(OPEN_UPLOADS, inAMinute)));
     this.openUploads = openUploads;
     this.entities = entities;
   }
@@ -67,7 +83,7 @@ class AccountLimits {
     return new Limits(
         set.bytes().effective(bytes.map(OptionalLong::of).orElse(OptionalLong.empty())),
         set.videos().effective(config.videos()),
-        set.openUploads().effective(config.openUploads()));
+        set.openUploads().effective(maxOpenUploads));
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.slipway.account.quota;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,10 +15,6 @@ interface QuotaConfig {
 
   OptionalLong videos();
 
-  /**
-   * Uploads that have begun and not ended. Each occupies the store until it expires, so the number
-   * is finite; people and programs have a few at a time.
-   */
-  @WithDefault("10000")
+  /** Uploads that have begun and not ended; see {@link AccountLimits} for the default. */
   OptionalLong openUploads();
 }

@@ -23,6 +23,8 @@ import java.util.Map;
 public class AccountRateLimiter {
   public static final int WEBHOOK_BURST = 60;
 
+  private static final int PARTS_PER_REQUEST = 25;
+
   private final Map<AccountRateLimit, RateLimiter> accounts;
   private final Map<AccountRateLimit, Counter> refusals;
   private final CurrentAccount caller;
@@ -74,12 +76,38 @@ public class AccountRateLimiter {
         limit.name(),
         () ->
             switch (limit) {
-              case PARTS -> new RateLimiter(config.partsBurst(), config.partsPerSecond(), clock);
-              case CHANGE -> new RateLimiter(config.changeBurst(), config.changePerSecond(), clock);
-              case CHECK -> new RateLimiter(config.checkBurst(), config.checkPerSecond(), clock);
+              // Two files of the largest number of parts, then 8 GB of files each second.
+              case PARTS ->
+                  new RateLimiter(
+                      config.partsBurst().orElse(burst(20_000, PARTS_PER_REQUEST, config)),
+                      config.partsPerSecond().orElse(perSecond(500, PARTS_PER_REQUEST, config)),
+                      clock);
+              case CHANGE ->
+                  new RateLimiter(
+                      config.changeBurst().orElse(burst(2_000, 1, config)),
+                      config.changePerSecond().orElse(perSecond(50, 1, config)),
+                      clock);
+              case CHECK ->
+                  new RateLimiter(
+                      config.checkBurst().orElse(burst(1_000, 1, config)),
+                      config.checkPerSecond().orElse(perSecond(50, 1, config)),
+                      clock);
               case BULK -> new RateLimiter(config.bulkBurst(), config.bulkPerSecond(), clock);
               // Enough to create and try all webhooks of an account at once.
               case WEBHOOK -> new RateLimiter(WEBHOOK_BURST, 1, clock);
             });
+  }
+
+  /**
+   * An account that may open more uploads than by default may also complete or cancel them, so the
+   * limits without a setting rise with that of signing.
+   */
+  static int burst(int least, int perSigningRequest, RateLimitConfig config) {
+    var permits = Math.max(least, (long) perSigningRequest * config.signBurst());
+    return (int) Math.min(Integer.MAX_VALUE, permits);
+  }
+
+  static double perSecond(int least, int perSigningRequest, RateLimitConfig config) {
+    return Math.max(least, perSigningRequest * config.signPerSecond());
   }
 }

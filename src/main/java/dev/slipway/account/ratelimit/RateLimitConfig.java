@@ -2,10 +2,13 @@ package dev.slipway.account.ratelimit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * How many requests one replica accepts from one account, and how many signing requests all
- * replicas together accept without a login from one network.
+ * replicas together accept without a login from one network. {@link AccountRateLimiter} computes
+ * the limits that have no default here.
  */
 @ConfigMapping(prefix = "slipway.limits")
 public interface RateLimitConfig {
@@ -28,29 +31,23 @@ public interface RateLimitConfig {
   @WithDefault("50")
   double signAnonymousPerSecond();
 
-  /** Parts in a burst: those of two files of the largest number of parts. */
-  @WithDefault("20000")
-  int partsBurst();
+  /** Parts in a burst. */
+  OptionalInt partsBurst();
 
-  /** Parts per second in the long run. At 16 MiB each, 8 GB of files each second. */
-  @WithDefault("500")
-  double partsPerSecond();
+  /** Parts per second in the long run. */
+  OptionalDouble partsPerSecond();
 
   /** Changes in a burst, such as when someone cancels the uploads of a folder. */
-  @WithDefault("2000")
-  int changeBurst();
+  OptionalInt changeBurst();
 
   /** Changes per second in the long run. */
-  @WithDefault("50")
-  double changePerSecond();
+  OptionalDouble changePerSecond();
 
   /** Requests that ask the store, in a burst, such as when a folder of small files ends. */
-  @WithDefault("1000")
-  int checkBurst();
+  OptionalInt checkBurst();
 
-  /** Requests that ask the store, per second in the long run. More than those that open uploads. */
-  @WithDefault("50")
-  double checkPerSecond();
+  /** Requests that ask the store, per second in the long run. */
+  OptionalDouble checkPerSecond();
 
   /**
    * Bulk requests in a burst: a page of the list, and its undo, for each of a few thousand videos.

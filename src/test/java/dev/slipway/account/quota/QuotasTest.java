@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
+import dev.slipway.account.ratelimit.RateLimitConfig;
 import dev.slipway.embedded.EmbeddedServicesResource;
 import dev.slipway.storage.RandomId;
 import dev.slipway.testing.Asvs;
@@ -41,6 +42,7 @@ class QuotasTest {
   @Inject EntityManager entities;
   @Inject QuotaMetrics metrics;
   @Inject OpenUploadCounts openUploads;
+  @Inject RateLimitConfig rates;
 
   @BeforeEach
   void createOwnerWithoutReservations() {
@@ -333,7 +335,11 @@ class QuotasTest {
 
   private Quotas quotas(QuotaConfig config, OpenUploadCounts counts) {
     return new Quotas(
-        new AccountLimits(config, counts, entities), counts, entities, metrics, Clock.systemUTC());
+        new AccountLimits(config, rates, counts, entities),
+        counts,
+        entities,
+        metrics,
+        Clock.systemUTC());
   }
 
   private record Limits(Optional<MemorySize> bytes, OptionalLong videos, OptionalLong openUploads)

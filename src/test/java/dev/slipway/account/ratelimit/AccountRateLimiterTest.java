@@ -19,6 +19,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,25 @@ class AccountRateLimiterTest {
     var response = file.requestUrls(List.of(file.part(4), file.part(5))).extract().response();
 
     assertRefused(response, "Too many parts");
+  }
+
+  @Test
+  void limitsWithoutASettingRiseWithThatOfSigning() {
+    assertThat(AccountRateLimiter.burst(1_000, 1, config("300"))).isEqualTo(1_000);
+    assertThat(AccountRateLimiter.burst(1_000, 1, config("5000"))).isEqualTo(5_000);
+    assertThat(AccountRateLimiter.burst(1_000, 25, config("2000000000")))
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(AccountRateLimiter.perSecond(50, 1, config("30"))).isEqualTo(50);
+    assertThat(AccountRateLimiter.perSecond(500, 25, config("30"))).isEqualTo(750);
+  }
+
+  private static RateLimitConfig config(String signing) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(RateLimitConfig.class)
+        .withDefaultValue("slipway.limits.sign-burst", signing)
+        .withDefaultValue("slipway.limits.sign-per-second", signing)
+        .build()
+        .getConfigMapping(RateLimitConfig.class);
   }
 
   private String id(int number) {
