@@ -11,7 +11,7 @@ public record DemoAccount(String name, Role role, String description) {
   static final List<DemoAccount> ALL =
       List.of(
           new DemoAccount("creator", Role.CREATOR, "uploads and manages own videos"),
-          new DemoAccount("creator2", Role.CREATOR, "like creator, but can't see creator's videos"),
+          new DemoAccount("creator2", Role.CREATOR, "like creator, but can’t see creator’s videos"),
           new DemoAccount("admin", Role.ADMIN, "manages all videos"),
           new DemoAccount("viewer", Role.VIEWER, "watches public videos"));
 

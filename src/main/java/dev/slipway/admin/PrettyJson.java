@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Indents JSON. It works token by token instead of building a tree, so duplicate members stay and
+ * Indents JSON. It works token by token instead of building a tree, so duplicate fields stay and
  * numbers keep their notation.
  */
 final class PrettyJson {

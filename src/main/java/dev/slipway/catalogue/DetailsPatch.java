@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.util.StdConverter;
 import java.util.List;
 
 /**
- * A {@link DetailsRequest} as JSON. Distinguishes null, which removes a detail, from a member that
+ * A {@link DetailsRequest} as JSON. Distinguishes null, which removes a detail, from a field that
  * is absent, which a record can't.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396, JSON Merge Patch</a>

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A request to change details of an upload or video, not validated yet. Null members stay as they
- * are. In JSON, absent members stay as they are, and null is like an empty value: see {@link
+ * A request to change details of an upload or video, not validated yet. Null fields stay as they
+ * are. In JSON, absent fields stay as they are, and null is like an empty value: see {@link
  * DetailsPatch}.
  *
  * @param title cut after 255 characters

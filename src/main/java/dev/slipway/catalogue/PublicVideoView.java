@@ -2,7 +2,7 @@ package dev.slipway.catalogue;
 
 /**
  * A video as JSON and pages show it to people who may watch it but not manage it. In JSON, the
- * members that only {@link VideoView} fills are null, so both views have the same members.
+ * fields that only {@link VideoView} fills are null, so both views have the same fields.
  */
 public final class PublicVideoView extends VideoFacts {
   public final Object fileName = null;

@@ -54,7 +54,7 @@ public class VideoEditor {
    * Changes on behalf of the caller what differs from the details that a form has shown, or nothing
    * if one of them was changed to something else since.
    *
-   * @param shown the details that the form has shown; null members were not shown
+   * @param shown the details that the form has shown; null fields were not shown
    * @return empty if the video has the details now
    * @throws ProblemException as {@link #edit(String, DetailsRequest)}
    */

@@ -58,7 +58,7 @@ class VideoResource {
   }
 
   /**
-   * Changes title, description, visibility or tags. An absent member stays as it is. Null removes
+   * Changes title, description, visibility or tags. An absent field stays as it is. Null removes
    * the description or all tags.
    */
   @PATCH

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
- * A client's request to open an upload, before validation. It may have members of later versions.
+ * A client's request to open an upload, before validation. It may have fields of later versions.
  *
  * @param fileName a label, cut to 255 characters
  * @param contentType the media type; parameters are dropped

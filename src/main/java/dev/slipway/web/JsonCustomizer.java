@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * Makes JSON parsing strict: a size of {@code "5"} or {@code 5.7} is an error, not 5, and so are a
- * title of {@code 5} and a member that is given twice. An emoji in a title is written as 4 bytes of
+ * title of {@code 5} and a field that is given twice. An emoji in a title is written as 4 bytes of
  * UTF-8, not as 12 bytes of escape sequences.
  */
 @Singleton

@@ -83,7 +83,7 @@ class VideoEditorTest {
         .body("detail", equalTo("'visibility' must be private, unlisted or public."));
     patch(contentType, "{\"title\": {}}")
         .statusCode(400)
-        .body("detail", equalTo("'title' must be text."));
+        .body("detail", equalTo("'title' must be a string."));
     patch(contentType, "null").statusCode(400);
     patch(contentType, "{}").body("title", equalTo("One")).body("visibility", equalTo("unlisted"));
   }

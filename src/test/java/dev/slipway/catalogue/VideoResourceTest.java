@@ -267,7 +267,7 @@ class VideoResourceTest {
 
     assertThat(seenByOthers).containsOnlyKeys(managed.keySet());
     assertThat(managed.keySet())
-        .filteredOn(member -> !Objects.equals(managed.get(member), seenByOthers.get(member)))
+        .filteredOn(field -> !Objects.equals(managed.get(field), seenByOthers.get(field)))
         .containsExactlyInAnyOrder(
             "fileName",
             "declaredType",

@@ -160,8 +160,8 @@ final class TolerantClient {
           response.statusCode(), headers, isJson ? JSON.readTree(response.body()) : null);
     }
 
-    String text(String member) {
-      return json.path(member).asText(null);
+    String text(String field) {
+      return json.path(field).asText(null);
     }
 
     /**

@@ -24,13 +24,13 @@ public record MultipartTestFile(ApiClient caller, String id, long size, int part
     return open(caller, Map.of());
   }
 
-  /** Opens an upload with additional JSON members in the request. */
-  public static MultipartTestFile open(ApiClient caller, Map<String, Object> members) {
+  /** Opens an upload with additional JSON fields in the request. */
+  public static MultipartTestFile open(ApiClient caller, Map<String, Object> fields) {
     Map<String, Object> request = new HashMap<>();
     request.put("fileName", "film.mp4");
     request.put("contentType", "video/mp4");
     request.put("size", SIZE);
-    request.putAll(members);
+    request.putAll(fields);
     var upload =
         caller
             .request()

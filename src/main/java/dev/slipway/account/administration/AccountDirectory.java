@@ -34,7 +34,7 @@ class AccountDirectory {
   }
 
   /**
-   * Which accounts to list; null members select all.
+   * Which accounts to list; null fields select all.
    *
    * @param prefix the beginning of the name
    */

@@ -101,7 +101,7 @@ class AccountResource {
 
   /**
    * Changes what the request names; other limits stay as they are at that moment. Of two requests
-   * at the same time that name the same member, the later one applies; the audit log has both.
+   * at the same time that name the same field, the later one applies; the audit log has both.
    */
   @PATCH
   @Path("{name}")
@@ -205,7 +205,7 @@ class AccountResource {
     return bytes.isPresent() ? bytes.getAsLong() : value;
   }
 
-  private static QuotaLimit limit(String member, Object value, QuotaLimit before) {
+  private static QuotaLimit limit(String field, Object value, QuotaLimit before) {
     try {
       return value == null ? before : QuotaLimit.parse(value);
     } catch (IllegalArgumentException e) {
@@ -213,9 +213,9 @@ class AccountResource {
           ErrorCode.INVALID_REQUEST,
           "'quota.%s': %s%s"
               .formatted(
-                  member,
+                  field,
                   e.getMessage(),
-                  member.equals("bytes") ? " Or a size such as " + ByteSize.EXAMPLES + "." : ""));
+                  field.equals("bytes") ? " Or a size such as " + ByteSize.EXAMPLES + "." : ""));
     }
   }
 

@@ -102,7 +102,7 @@ class BulkResource {
    * @param ids of 1 to 200 videos; for a job of up to 10,000, or null with a filter
    * @param visibility private, unlisted or public; null unless it is to be changed
    * @param deleted true to move the videos to the trash, false to restore them; null for neither
-   * @param action of a job, as in {@link BulkJobInput}, like the following members; null for none
+   * @param action of a job, as in {@link BulkJobInput}, like the following fields; null for none
    */
   record BulkRequest(
       List<String> ids,
@@ -112,7 +112,7 @@ class BulkResource {
       String owner,
       @JsonDeserialize(using = FilterDeserializer.class) String filter,
       Boolean all) {
-    /** Whether it has one change, and no member that is for jobs only. */
+    /** Whether it has one change, and no field that is for jobs only. */
     private boolean isChange() {
       return (visibility == null) != (deleted == null)
           && owner == null

@@ -83,7 +83,7 @@ record BulkJobRequest(
   private static void requireOnly(boolean isNeeded, String name, String value) {
     var isSet = value != null && !value.isBlank();
     if (isNeeded && !isSet) {
-      throw refusal("The action '%s' needs the member '%s'.".formatted(name, name));
+      throw refusal("The action '%s' needs the field '%s'.".formatted(name, name));
     }
     if (!isNeeded && isSet) {
       throw refusal("'%s' is for the action '%s' only.".formatted(name, name));

@@ -51,7 +51,7 @@ public enum Attack {
       SIGNATURE,
       "storage.signing.Signer",
       "The signature is an HMAC with a key that only application and store know. Guessing one of 2²⁵⁶"
-          + " values is hopeless."),
+          + " values is infeasible."),
   TAMPERED_EXPIRY(
       "Extend the lifetime",
       "X-Amz-Expires is raised to seven days, the most that stores accept.",
@@ -224,7 +224,7 @@ public enum Attack {
       APPLICATION,
       "media.sandbox.Sandbox",
       "The check at the completion starts no program. A worker then reads the boxes and rejects this"
-          + " file before ffprobe starts; a file that passes meets ffprobe in a sandbox, and five"
+          + " file before ffprobe starts; ffprobe reads a file that passes in a sandbox, and five"
           + " crashes make the job dead. If media jobs are switched off, the file counts as a video,"
           + " although no player can show it."),
   STOLEN_URL(
@@ -238,7 +238,7 @@ public enum Attack {
           + " and length, works only while the key is free, lives for minutes with the default"
           + " settings, is signed just before its use, and is never logged. If its SHA-256 is signed"
           + " too, a thief can store only the file that you announced. Google’s store verifies no SHA-256, and some clients send none: then a thief"
-          + " can store other bytes of that length under your account. To be the thief yourself, choose"
+          + " can store other bytes of that length under your account. To try it yourself, choose"
           + " Sign a PUT in the signature inspector, then Copy as curl, and run the command on another"
           + " computer that reaches the store.");
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
- * A client's request for the URLs of parts, before validation. It may have members of later
+ * A client's request for the URLs of parts, before validation. It may have fields of later
  * versions.
  *
  * @param parts up to 1,000 in one call

@@ -22,10 +22,12 @@ public final class JsonErrors {
   private static final Set<Class<?>> WHOLE_NUMBERS =
       Set.of(Long.class, long.class, Integer.class, int.class);
 
-  /** Longer than the path of any field. Unknown members and keys of a map can have any length. */
+  /**
+   * Longer than the path of any known field. Unknown fields and keys of a map can have any length.
+   */
   private static final int MAX_PATH_LENGTH = 100;
 
-  /** How the messages of Jackson begin that report a repeated member. */
+  /** How the messages of Jackson begin that report a repeated field. */
   private static final String DUPLICATE = "Duplicate field ";
 
   private static final Set<Class<?>> TRUTH_VALUES = Set.of(Boolean.class, boolean.class);
@@ -43,15 +45,14 @@ public final class JsonErrors {
       return "The body is nested too deeply, or has a name or number that is too long.";
     }
     if (error.getOriginalMessage().startsWith(DUPLICATE)) {
-      return lastName(error).map("'%s'"::formatted).orElse("A member")
-          + " is given more than once.";
+      return lastName(error).map("'%s'"::formatted).orElse("A field") + " is given more than once.";
     }
     if (error instanceof StreamReadException) {
       return "The body is not valid JSON in UTF-8%s.".formatted(place(error.getLocation()));
     }
     var field = error instanceof JsonMappingException mapping ? path(mapping) : "";
     if (error instanceof UnrecognizedPropertyException unknown) {
-      return "Unknown member '%s'. Use: %s.".formatted(field, knownMembers(unknown));
+      return "Unknown field '%s'. Use: %s.".formatted(field, knownFields(unknown));
     }
     if (field.isEmpty()) {
       return "The body must be one JSON object.";
@@ -75,7 +76,7 @@ public final class JsonErrors {
     return shown(path.toString()).orElse("");
   }
 
-  /** The member at which the parser has stopped. */
+  /** The field at which the parser has stopped. */
   private static Optional<String> lastName(JacksonException error) {
     return error.getProcessor() instanceof JsonParser parser
         ? Optional.ofNullable(parser.getParsingContext().getCurrentName())
@@ -88,7 +89,7 @@ public final class JsonErrors {
   }
 
   /** Those of the object that has the unknown one, such as {@code expiresIn, name, scopes}. */
-  private static String knownMembers(UnrecognizedPropertyException error) {
+  private static String knownFields(UnrecognizedPropertyException error) {
     return error.getKnownPropertyIds().stream()
         .map(Object::toString)
         .sorted()
@@ -100,7 +101,7 @@ public final class JsonErrors {
       return "of another type";
     }
     if (type == String.class) {
-      return "text";
+      return "a string";
     }
     if (WHOLE_NUMBERS.contains(type)) {
       return "a whole number, without quotation marks";
@@ -112,7 +113,7 @@ public final class JsonErrors {
       return "a time in UTC, such as 2026-12-24T18:30:00Z";
     }
     if (Collection.class.isAssignableFrom(type)) {
-      return "a list";
+      return "an array";
     }
     return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : "of another type";
   }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** The body of a request that needs no members: a JSON object, or nothing. */
+/** The body of a request that needs no fields: a JSON object, or nothing. */
 public final class OptionalObject {
   private static final ObjectReader JSON =
       JsonMapper.builder()
@@ -19,7 +19,7 @@ public final class OptionalObject {
   private OptionalObject() {}
 
   /**
-   * Accepts members of later versions.
+   * Accepts fields of later versions.
    *
    * @throws ProblemException {@code invalid-request}
    */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * An error as a client receives it: {@code application/problem+json} of RFC 9457 with the extension
- * member {@code code}. Error pages show the same data.
+ * field {@code code}. Error pages show the same data.
  *
  * @param type a URI that identifies the kind of problem
  * @param retryAfter sent as {@code Retry-After}; null when retrying doesn't help

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Parses the enum constants that callers name in query parameters and JSON members. */
+/** Parses the enum constants that callers name in query parameters and JSON fields. */
 public final class QueryEnum {
   private QueryEnum() {}
 

@@ -56,7 +56,7 @@ class WebhookResource {
     return webhooks.require(id);
   }
 
-  /** Changes the members that the request has. */
+  /** Changes the fields that the request has. */
   @PATCH
   @Path("{id}")
   public WebhookView change(@PathParam("id") String id, WebhookRequest request) {

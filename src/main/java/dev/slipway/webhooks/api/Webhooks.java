@@ -195,8 +195,8 @@ public class Webhooks {
     }
   }
 
-  private static void requireAbsent(Object member, String message) {
-    if (member != null) {
+  private static void requireAbsent(Object field, String message) {
+    if (field != null) {
       throw new ProblemException(ErrorCode.INVALID_REQUEST, message);
     }
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param rejection the stable code; null unless the video is rejected
  * @param rejectionText the rejection in a sentence; null unless the video is rejected
  * @param size bytes
- * @param format what the bytes are; members that aren't known are null
+ * @param format what the bytes are; fields that aren't known are null
  * @param storedAt when the file was stored
  */
 record VideoData(

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Validates the fields of the form, and names the one that is wrong as the page does. The rules of
- * the API name its members.
+ * the API name its fields.
  */
 @ApplicationScoped
 class WebhookFormRules {

@@ -212,8 +212,8 @@ class BulkResourceTest {
         .body("detail", containsString(reason));
   }
 
-  private static JsonPath change(ApiClient caller, List<String> ids, String member, Object value) {
-    return send(caller, Map.of("ids", ids, member, value)).statusCode(200).extract().jsonPath();
+  private static JsonPath change(ApiClient caller, List<String> ids, String field, Object value) {
+    return send(caller, Map.of("ids", ids, field, value)).statusCode(200).extract().jsonPath();
   }
 
   private static List<String> statuses(JsonPath response) {

@@ -186,7 +186,7 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertBulkFilterRejected(List.of("q"), "'filter' must be an object.");
     assertBulkFilterRejected(7, "'filter' must be an object.");
     assertBulkFilterRejected(true, "'filter' must be an object.");
-    assertBulkFilterRejected(Map.of("q", List.of("a")), "'filter.q' must be text.");
+    assertBulkFilterRejected(Map.of("q", List.of("a")), "'filter.q' must be a string.");
   }
 
   private void assertBulkFilterRejected(Object filter, String detail) {
@@ -227,7 +227,7 @@ class BulkJobResourceTest extends BulkJobFixture {
     assertRejected(Map.of("action", "delete", "filter", "q=clip&trash=true"), "only be restored");
     assertRejected(
         Map.of("action", "restore", "filter", "q=clip&trash=false"), "Remove trash=false");
-    assertRejected(Map.of("action", "visibility", "filter", "q=clip"), "needs the member");
+    assertRejected(Map.of("action", "visibility", "filter", "q=clip"), "needs the field");
     assertRejected(
         Map.of("action", "visibility", "visibility", "secret", "filter", "q=clip"), "public");
     assertRejected(Map.of("action", "delete", "visibility", "public", "filter", "q=clip"), "only");

@@ -203,7 +203,7 @@ class VideoPagesTest {
     assertThat(list(anonymous, Map.of("tag", tag, "q", "zebra")))
         .contains("1 video for “<bdi>zebra</bdi>” with the tag");
     assertThat(list(anonymous, Map.of("tag", tag, "q", "elsewhere")))
-        .contains("0 videos for", "There is no such video that you can see.");
+        .contains("0 videos for", "None of the videos that you can see matches.");
   }
 
   @Test

@@ -51,12 +51,12 @@ class JsonErrorsTest {
             "/api/uploads",
             "{\"size\":5.7}",
             "'size' must be a whole number, without quotation marks."),
-        Arguments.of("/api/uploads", "{\"fileName\":{}}", "'fileName' must be text."),
-        Arguments.of("/api/tokens", "{\"name\":5}", "'name' must be text."),
-        Arguments.of("/api/tokens", "{\"name\":5.7}", "'name' must be text."),
-        Arguments.of("/api/tokens", "{\"name\":true}", "'name' must be text."),
-        Arguments.of("/api/tokens", "{\"scopes\":[\"lab\",5]}", "'scopes[1]' must be text."),
-        Arguments.of("/api/tokens", "{\"scopes\":\"read\"}", "'scopes' must be a list."),
+        Arguments.of("/api/uploads", "{\"fileName\":{}}", "'fileName' must be a string."),
+        Arguments.of("/api/tokens", "{\"name\":5}", "'name' must be a string."),
+        Arguments.of("/api/tokens", "{\"name\":5.7}", "'name' must be a string."),
+        Arguments.of("/api/tokens", "{\"name\":true}", "'name' must be a string."),
+        Arguments.of("/api/tokens", "{\"scopes\":[\"lab\",5]}", "'scopes[1]' must be a string."),
+        Arguments.of("/api/tokens", "{\"scopes\":\"read\"}", "'scopes' must be an array."),
         Arguments.of(
             "/api/tokens", "{\"name\":\"a\",\"name\":\"b\"}", "'name' is given more than once."),
         Arguments.of(
@@ -72,13 +72,13 @@ class JsonErrorsTest {
         Arguments.of(
             "/api/tokens",
             "{\"scope\":[\"read\"]}",
-            "Unknown member 'scope'. Use: expiresIn, name, scopes."),
+            "Unknown field 'scope'. Use: expiresIn, name, scopes."),
         Arguments.of(
             "/api/tokens",
             "{\"" + "a".repeat(99) + "🎬\":1}",
-            "Unknown member '" + "a".repeat(99) + "'. Use: expiresIn, name, scopes."),
+            "Unknown field '" + "a".repeat(99) + "'. Use: expiresIn, name, scopes."),
         Arguments.of(
-            "/api/tokens", "{\"a\\u0000\":1}", "Unknown member 'a'. Use: expiresIn, name, scopes."),
+            "/api/tokens", "{\"a\\u0000\":1}", "Unknown field 'a'. Use: expiresIn, name, scopes."),
         Arguments.of("/api/uploads", "[]", "The body must be one JSON object."),
         Arguments.of("/api/uploads", "{}{}", "The body must be one JSON object."),
         Arguments.of("/api/uploads", "{\"size\":1,}", NOT_JSON + ", at line 1, column 11."),

@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * In most requests, a member that is left out means more rights, a longer life or a wider effect.
- * So a misspelled member is an error.
+ * In most requests, a field that is left out means more rights, a longer life or a wider effect. So
+ * a misspelled field is an error.
  */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class UnknownMembersTest {
+class UnknownFieldsTest {
   private static final String LATER_CLIENT =
       "a client for a later version can upload to this one; a default never grants more";
 
-  /** The objects of requests that may have other members, with the reason. */
+  /** The objects of requests that may have other fields, with the reason. */
   private static final Map<String, String> LENIENT =
       Map.of(
           "dev.slipway.uploads.UploadRequest", LATER_CLIENT,
@@ -45,11 +45,11 @@ class UnknownMembersTest {
   private final ApiClient admin = ApiClient.as("admin");
 
   @Test
-  void onlyTheListedRequestsMayHaveUnknownMembers() {
+  void onlyTheListedRequestsMayHaveUnknownFields() {
     assertThat(ApplicationClasses.ALL)
         .filteredOn(type -> type.isAnnotatedWith(JsonIgnoreProperties.class))
         .extracting(JavaClass::getName)
-        .as("types that accept unknown members; a new one needs a reason in this test")
+        .as("types that accept unknown fields; a new one needs a reason in this test")
         .containsExactlyInAnyOrderElementsOf(LENIENT.keySet());
   }
 
@@ -66,7 +66,7 @@ class UnknownMembersTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("code", equalTo("invalid-request"))
-        .body("detail", equalTo("Unknown member 'misspelled'. Use: " + known + "."));
+        .body("detail", equalTo("Unknown field 'misspelled'. Use: " + known + "."));
   }
 
   static Stream<Endpoint> strictEndpoints() {
@@ -77,11 +77,11 @@ class UnknownMembersTest {
   @MethodSource("lenientEndpoints")
   void acceptsMembersOfLaterVersions(Endpoint endpoint) {
     send(endpoint.method(), addressOf(endpoint), "{\"later\":1}")
-        .body("detail", not(startsWith("Unknown member")));
+        .body("detail", not(startsWith("Unknown field")));
   }
 
   static Stream<Endpoint> lenientEndpoints() {
-    return endpointsWithBody().filter(UnknownMembersTest::isLenient);
+    return endpointsWithBody().filter(UnknownFieldsTest::isLenient);
   }
 
   @Test
@@ -126,10 +126,10 @@ class UnknownMembersTest {
           POST  | /api/accounts       | {"name":"a","role":"creator","quota":{"byte":5}} | quota.byte
           POST  | /api/reconciliations | {"Mode":"report"}                          | Mode
           """)
-  void changesNothingForAMisspelledRequest(String method, String path, String body, String member) {
+  void changesNothingForAMisspelledRequest(String method, String path, String body, String field) {
     send(method, path, body)
         .statusCode(400)
-        .body("detail", startsWith("Unknown member '%s'. Use: ".formatted(member)));
+        .body("detail", startsWith("Unknown field '%s'. Use: ".formatted(field)));
     admin.request().get("/api/tokens").then().body("findAll { it.name == 'backup' }", hasSize(0));
   }
 
