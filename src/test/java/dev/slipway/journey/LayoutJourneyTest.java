@@ -234,7 +234,7 @@ class LayoutJourneyTest {
     visit("/admin/dashboard?days=365", "dashboard-year");
     assertThat(page.getByText("More than 10,000 waiting")).isVisible();
     visit("/admin/dashboard", "dashboard");
-    page.getByText("Show the numbers of each day").click();
+    page.getByText("Show daily numbers").click();
     page.getByText("Count again…").click();
     checkLayout("dashboard-open");
     assertThat(journey.consoleErrors()).isEmpty();
@@ -333,7 +333,7 @@ class LayoutJourneyTest {
             "/lab/signature",
             "/lab/comparison")) {
       page.navigate(path);
-      page.evaluate("document.documentElement.style.fontSize = '200%'");
+      setTextSize("200%");
       checkWidth(path);
     }
   }
@@ -591,9 +591,17 @@ class LayoutJourneyTest {
       page.setViewportSize(width, HEIGHT);
       checkWidth(name + " at " + width);
     }
+    page.setViewportSize(PHONE, HEIGHT);
+    setTextSize("200%");
+    checkWidth(name + " with text of twice the size");
+    setTextSize("");
     showRows(page, ROWS_CHECKED_BY_AXE);
     checkAccessibility(name);
     showRows(page, Integer.MAX_VALUE);
+  }
+
+  private void setTextSize(String size) {
+    journey.page().evaluate("(size) => (document.documentElement.style.fontSize = size)", size);
   }
 
   private void checkWidth(String name) {

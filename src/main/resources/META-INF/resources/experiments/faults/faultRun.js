@@ -18,12 +18,12 @@ const CALLS = [
 const OBSERVATIONS = {
   "put-answered": ["store", null, "The store answered the PUT"],
   "put-cut": ["store", "bad", "The relay cut the connection halfway"],
-  "put-answer-lost": ["store", "bad", "The store stored the bytes; the relay lost its response"],
+  "put-answer-lost": ["store", "bad", "The store stored the bytes; the relay dropped its response"],
   "put-refused-as-expired": ["store", "bad", "The relay answered: Request has expired"],
   "put-unanswered": ["store", "bad", "The connection ended without a response"],
   "notification-sent": ["notification", "info", "The store sent the notification"],
   "notification-dropped": ["notification", "bad", "The relay dropped the notification"],
-  "notification-held": ["notification", "busy", "The relay keeps the notification back"],
+  "notification-held": ["notification", "busy", "The relay delays the notification"],
   "notification-delivered": ["notification", null, "The application received the notification", "The application did not accept the notification"],
 };
 const STORED_BY = { notification: "the notification", completion: "the browser’s completion", reconcile: "a reconciliation" };

@@ -27,7 +27,7 @@ export function answerText({ status, answerHeaders, answerBody }) {
   return withoutSecrets(lines.join("\n"));
 }
 
-/** JSON with a member in each line; other text as it is. */
+/** JSON with a field in each line; other text as it is. */
 export function readable(text) {
   try {
     return json(JSON.parse(text));
