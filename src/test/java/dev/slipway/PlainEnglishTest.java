@@ -31,7 +31,7 @@ class PlainEnglishTest {
         "\\bgo(es)? on with\\b|\\bgone on with\\b|\\bwent on with\\b", "resume, continue");
     PREFERRED.put("\\bhung up\\b|\\bhang(s)? up\\b", "disconnect, close the connection");
     PREFERRED.put("\\bstands? in\\b", "is in, replaces");
-    PREFERRED.put("(?-i)(^|[.:;] )That of\\b", "repeat the noun");
+    PREFERRED.put("(?-i)(^|[.:;\"] ?)That of\\b", "repeat the noun");
     PREFERRED.put("\\bis (not )?taken\\b|\\bare (not )?taken\\b", "accepted, supported, used");
     PREFERRED.put("\\bgoes up as\\b|\\bgo up as\\b", "is uploaded as");
     PREFERRED.put("\\b(is|are) learnt\\b", "is known, is discovered");
@@ -52,6 +52,7 @@ class PlainEnglishTest {
           Path.of("docs"), ".md",
           Path.of("src/main/java"), ".java",
           Path.of("src/embedded/java"), ".java",
+          Path.of("src/main/resources/lab"), ".json",
           Path.of("src/main/resources/templates"), ".html",
           Path.of("src/main/resources/META-INF/resources"), ".js");
 

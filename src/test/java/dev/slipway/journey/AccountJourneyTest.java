@@ -151,7 +151,7 @@ class AccountJourneyTest {
   private static void change(Page page, String current, String chosen) {
     page.getByLabel("Current password").fill(current);
     page.getByLabel("New password", new Page.GetByLabelOptions().setExact(true)).fill(chosen);
-    page.getByLabel("New password again").fill(chosen);
+    page.getByLabel("Confirm new password").fill(chosen);
     page.keyboard().press("Enter");
   }
 }

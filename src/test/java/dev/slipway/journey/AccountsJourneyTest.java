@@ -171,7 +171,7 @@ class AccountsJourneyTest {
     assertThat(Accessibility.violations(page)).isEmpty();
     person.screenshot("invitation");
     page.getByLabel("New password").fill(PASSWORD);
-    page.getByLabel("The same password again").fill(PASSWORD);
+    page.getByLabel("Confirm new password").fill(PASSWORD);
     person.find(AriaRole.BUTTON, "Set password").click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Your password is set");
     assertThat(Accessibility.violations(page)).isEmpty();

@@ -40,7 +40,7 @@ class DashboardJourneyTest {
     assertThat(page).hasURL(Pattern.compile("days=7$"));
     unscripted.screenshot("dashboard-light");
 
-    page.getByText("Show the numbers of each day").click();
+    page.getByText("Show daily numbers").click();
     var days = page.getByLabel("By day").getByRole(AriaRole.TABLE);
     assertThat(days.getByRole(AriaRole.ROWHEADER)).hasCount(7);
     assertThat(days.getByRole(AriaRole.ROWHEADER).first()).containsText("so far");

@@ -94,9 +94,9 @@ class FaultsJourneyTest {
   @ParameterizedTest
   @CsvSource({
     "Drop notifications, The relay dropped the notification",
-    "Delay notifications, The relay keeps the notification back",
+    "Delay notifications, The relay delays the notification",
     "Duplicate notifications, The application received the notification: 204",
-    "Lose the store’s response, The store stored the bytes; the relay lost its response",
+    "Lose the store’s response, The store stored the bytes; the relay dropped its response",
     "Expire URLs early, The relay answered: Request has expired",
   })
   void showsHowAnUploadSurvives(String fault, String observation) {

@@ -159,11 +159,11 @@ class QueueJourneyTest {
     assertThat(last.part("bar")).isHidden();
     journey.screenshot("queue-waiting");
     page.setViewportSize(512, 800);
-    assertThat(last.button("Send first")).isVisible();
+    assertThat(last.button("Upload first")).isVisible();
     assertThat(last.root().locator(".upload-name").boundingBox().width).isGreaterThan(100);
     journey.screenshot("queue-waiting-narrow");
 
-    last.press("Send first");
+    last.press("Upload first");
 
     assertThat(page.locator("article.upload h3").first()).hasText("hurried-7");
     last.awaitPhase("uploading");

@@ -23,7 +23,7 @@ final class RightsDocument {
       """
       # Rights
 
-      Look up which caller gets which answer from each page and each call of the API.
+      Look up which role and token scope each page and API request needs.
 
       - [How to read the tables](#how-to-read-the-tables)
       - [What people may do with a video](#what-people-may-do-with-a-video)
