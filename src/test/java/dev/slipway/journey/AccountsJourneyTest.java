@@ -170,7 +170,7 @@ class AccountsJourneyTest {
     page.navigate(address);
     assertThat(Accessibility.violations(page)).isEmpty();
     person.screenshot("invitation");
-    page.getByLabel("New password").fill(PASSWORD);
+    page.getByLabel("New password", EXACT_LABEL).fill(PASSWORD);
     page.getByLabel("Confirm new password").fill(PASSWORD);
     person.find(AriaRole.BUTTON, "Set password").click();
     assertThat(page.getByRole(AriaRole.MAIN)).containsText("Your password is set");

@@ -188,13 +188,13 @@ class EmbedJourneyTest {
     assertThat(journey.consoleErrors()).isEmpty();
   }
 
-  /** Whether a click reaches the element. */
+  /** Whether a click reaches the element, which may be a link of several lines. */
   private static boolean isOnTop(Locator element) {
     return (boolean)
         element.evaluate(
             """
             (element) => {
-              const { left, top, width, height } = element.getBoundingClientRect();
+              const { left, top, width, height } = element.getClientRects()[0];
               return document.elementFromPoint(left + width / 2, top + height / 2) === element;
             }
             """);

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.Role;
+import dev.slipway.account.quota.Quotas;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.embedded.EmbeddedServicesResource;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -42,6 +44,7 @@ class AccountResourceTest {
   private final ApiClient admin = ApiClient.as("admin");
 
   @Inject AuditLog audit;
+  @Inject Quotas quotas;
 
   /** The administrators of other tests, which could log in too. */
   @BeforeEach
@@ -482,16 +485,18 @@ class AccountResourceTest {
 
   @Test
   void leadsToTheVideosAndEntriesOfAnAccount() {
+    var openUploads = String.format(Locale.ROOT, "%,d", quotas.defaults().openUploads());
     admin
         .request()
         .get("/admin/accounts/viewer")
         .then()
         .body(containsString("placeholder=\"default: unlimited\""))
-        .body(containsString("placeholder=\"default: 10,000\""))
+        .body(containsString("placeholder=\"default: " + openUploads + "\""))
         .body(
             containsString(
-                "Default for all accounts: unlimited storage, unlimited videos, 10,000 open"
-                    + " uploads."))
+                "Default for all accounts: unlimited storage, unlimited videos, "
+                    + openUploads
+                    + " open uploads."))
         .body(containsString("href=\"/admin/videos?owner=viewer\""))
         .body(containsString("href=\"/admin/audit?actor=viewer\""))
         .body(containsString("href=\"/admin/audit?subject=viewer\""));
