@@ -141,9 +141,7 @@ public class Account extends PanacheEntityBase {
    *     request began
    */
   public static Account lockActive(String name) {
-    return lock(name)
-        .filter(account -> !account.isDisabled() && !account.isRemoved())
-        .orElseThrow(Account::inactiveProblem);
+    return lock(name).filter(Account::isActive).orElseThrow(Account::inactiveProblem);
   }
 
   /** The problem of a request whose account was disabled or removed since it began. */
@@ -177,6 +175,11 @@ public class Account extends PanacheEntityBase {
 
   public boolean hasPassword() {
     return passwordHash != null;
+  }
+
+  /** Whether it is neither disabled nor removed. */
+  public boolean isActive() {
+    return !isDisabled() && !isRemoved();
   }
 
   public boolean isDisabled() {

@@ -121,7 +121,7 @@ public class Accounts {
    * while demo accounts are enabled.
    */
   public boolean mayLogIn(Account account) {
-    return !account.isDisabled() && !account.isRemoved() && (!account.demo || demo);
+    return account.isActive() && (!account.demo || demo);
   }
 
   /** Returns which of these accounts can be used at this moment. */

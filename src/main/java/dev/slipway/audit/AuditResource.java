@@ -6,6 +6,7 @@ import dev.slipway.web.export.Exports;
 import dev.slipway.web.export.Exports.Exporter;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -69,13 +70,17 @@ class AuditResource {
       @QueryParam("q") String q,
       @QueryParam("after") String after,
       @QueryParam("before") String before,
-      @QueryParam("limit") @DefaultValue("" + DEFAULT_PAGE_SIZE) String limit) {
+      @QueryParam("limit") String limit) {
     if (after != null && before != null) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST, "Give either 'after' or 'before', not both.");
     }
     var filter = AuditFilter.parse(actor, action, subject, address, from, to, q);
-    return entries.findPage(filter, after, before, pageSize(limit));
+    return entries.findPage(
+        filter,
+        after,
+        before,
+        QueryNumber.parsePageSize(limit, DEFAULT_PAGE_SIZE, AuditEntries.MAX_PAGE_SIZE));
   }
 
   /**
@@ -110,19 +115,5 @@ class AuditResource {
     }
     var reservation = exports.reserve(new Exporter(caller.getName(), true), response);
     return auditExports.begin(reservation, caller.getName(), wanted, filter, after);
-  }
-
-  private static int pageSize(String limit) {
-    try {
-      var size = Integer.parseInt(limit);
-      if (size >= 1 && size <= AuditEntries.MAX_PAGE_SIZE) {
-        return size;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Reported below.
-    }
-    throw new ProblemException(
-        ErrorCode.INVALID_REQUEST,
-        "'limit' must be from 1 to %d.".formatted(AuditEntries.MAX_PAGE_SIZE));
   }
 }

@@ -3,8 +3,8 @@ package dev.slipway.catalogue;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
 import dev.slipway.account.TokenScope;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.access.AccessPolicy;
 import dev.slipway.storage.signing.PresignedUrl;
 import dev.slipway.web.problem.ErrorCode;
@@ -77,7 +77,7 @@ class VideoResource {
   @POST
   @Path("{id}/urls")
   @PermitAll
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @ResponseStatus(201)
   public PresignedUrl sign(@PathParam("id") String id, UrlRequest request) {
     if (request == null) {

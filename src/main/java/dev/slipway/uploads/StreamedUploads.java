@@ -136,7 +136,7 @@ public class StreamedUploads {
   @Transactional
   public void requireAcceptable(FileInfo file, long size) {
     validate(file, size, null);
-    quotas.requireNotUsedUp(caller.getName(), size);
+    quotas.requireRoomFor(caller.getName(), size);
   }
 
   /**

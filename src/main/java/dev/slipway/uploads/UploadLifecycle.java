@@ -186,7 +186,7 @@ public class UploadLifecycle {
    */
   Upload grow(
       String id, String transfer, ValidatedPart part, long size, long expectedSize, boolean last) {
-    quotas.requireAvailableToGrow(caller.getName(), id, size);
+    quotas.requireRoomToGrow(caller.getName(), id, size);
     var upload = access.requireLocked(id);
     upload.requireTransfer(transfer);
     if (last) {

@@ -1,10 +1,10 @@
 package dev.slipway.uploads;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimited;
 import dev.slipway.account.ratelimit.AccountRateLimit;
-import dev.slipway.account.ratelimit.RateLimited;
+import dev.slipway.account.ratelimit.AccountRateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.DetailsRequest;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.VideoView;
@@ -70,7 +70,7 @@ class UploadResource {
 
   /** Opens an upload, and returns its signed URL or how to cut the file into parts. */
   @POST
-  @RateLimited(SigningOperation.UPLOAD)
+  @SigningRateLimited(SigningOperation.UPLOAD)
   @ResponseStatus(201)
   public RestResponse<UploadView> open(
       UploadRequest request, @HeaderParam("Idempotency-Key") String idempotencyKey) {
@@ -110,7 +110,7 @@ class UploadResource {
   /** Signs a fresh URL for the same file, after the last one has expired. */
   @PUT
   @Path("{id}/url")
-  @RateLimited(SigningOperation.RENEWAL)
+  @SigningRateLimited(SigningOperation.RENEWAL)
   public UploadView sign(@PathParam("id") String id) {
     return putUrlSigner.renew(id);
   }
@@ -118,7 +118,7 @@ class UploadResource {
   /** Signs URLs for parts. */
   @POST
   @Path("{id}/parts")
-  @RateLimited(SigningOperation.PARTS)
+  @SigningRateLimited(SigningOperation.PARTS)
   public SignedPartsView signParts(@PathParam("id") String id, PartsRequest request) {
     return partUrlSigner.sign(id, request);
   }
@@ -130,7 +130,7 @@ class UploadResource {
    */
   @PUT
   @Path("{id}/completion")
-  @AccountLimited(AccountRateLimit.CHECK)
+  @AccountRateLimited(AccountRateLimit.CHECK)
   @Consumes(MediaType.WILDCARD)
   @RequestBody(
       required = false,

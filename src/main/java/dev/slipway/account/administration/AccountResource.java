@@ -61,15 +61,10 @@ class AccountResource {
       @QueryParam("status") String status,
       @QueryParam("after") String after,
       @QueryParam("limit") String limit) {
-    var size = QueryNumber.parse("limit", limit);
-    if (size != null && (size < 1 || size > MAX_LIMIT)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "'limit' must be from 1 to %d.".formatted(MAX_LIMIT));
-    }
     return directory.find(
         AccountFilters.parse(q, role, status),
         after,
-        size == null ? DEFAULT_LIMIT : size.intValue());
+        QueryNumber.parsePageSize(limit, DEFAULT_LIMIT, MAX_LIMIT));
   }
 
   /** Creates an account. Only this response contains the link for its person. */

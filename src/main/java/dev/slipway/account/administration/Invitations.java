@@ -165,7 +165,7 @@ class Invitations {
         .filter(
             found ->
                 Account.<Account>findByIdOptional(found.account)
-                    .filter(account -> !account.isDisabled() && !account.isRemoved())
+                    .filter(Account::isActive)
                     .isPresent());
   }
 }

@@ -15,6 +15,6 @@ interface QuotaConfig {
 
   OptionalLong videos();
 
-  /** Uploads that have begun and not ended; see {@link AccountLimits} for the default. */
+  /** Uploads that have begun and not ended; see {@link AccountQuotas} for the default. */
   OptionalLong openUploads();
 }

@@ -2,7 +2,7 @@ package dev.slipway.account.quota;
 
 import dev.slipway.account.Account;
 import dev.slipway.account.QuotaLimits;
-import dev.slipway.account.quota.AccountLimits.Limits;
+import dev.slipway.account.quota.AccountQuotas.EffectiveLimits;
 import dev.slipway.account.quota.QuotaMetrics.Limit;
 import dev.slipway.web.ByteSize;
 import dev.slipway.web.Formats;
@@ -26,19 +26,19 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Quotas {
-  private final AccountLimits accountLimits;
+  private final AccountQuotas accountQuotas;
   private final OpenUploadCounts openUploads;
   private final EntityManager entities;
   private final QuotaMetrics metrics;
   private final Clock clock;
 
   Quotas(
-      AccountLimits accountLimits,
+      AccountQuotas accountQuotas,
       OpenUploadCounts openUploads,
       EntityManager entities,
       QuotaMetrics metrics,
       Clock clock) {
-    this.accountLimits = accountLimits;
+    this.accountQuotas = accountQuotas;
     this.openUploads = openUploads;
     this.entities = entities;
     this.metrics = metrics;
@@ -61,10 +61,10 @@ public class Quotas {
   public void reserveWithinLimits(String owner, Map<String, Long> uploads) {
     uploads.forEach((uploadId, bytes) -> reserve(owner, uploadId, bytes));
     entities.flush();
-    var opening = accountLimits.lockForOpening(owner, uploads.size());
+    var opening = accountQuotas.lockForOpening(owner, uploads.size());
     var limits = opening.limits();
     var usage = isLimited(limits) ? usageOf(owner) : QuotaUsage.NONE;
-    if (opening.withinOpenUploads() && limits.allow(usage)) {
+    if (opening.allowsOpenUploads() && limits.allow(usage)) {
       return;
     }
     if (uploads.size() > 1) {
@@ -72,7 +72,7 @@ public class Quotas {
       throw new ProblemException(
           ErrorCode.QUOTA_EXCEEDED, "Your quota doesn't allow all of these uploads.");
     }
-    requireOpenUpload(limits, opening.withinOpenUploads());
+    requireOpenUploadAllowed(limits, opening.allowsOpenUploads());
     var bytes = uploads.values().iterator().next();
     requireWithinLimits(usage.without(bytes), limits, bytes);
   }
@@ -82,9 +82,9 @@ public class Quotas {
    *
    * @throws ProblemException as {@link #reserveWithinLimits}
    */
-  public void requireNotUsedUp(String owner, long bytes) {
-    var limits = accountLimits.lock(owner);
-    requireOpenUpload(limits, accountLimits.allowsOneMore(owner, limits));
+  public void requireRoomFor(String owner, long bytes) {
+    var limits = accountQuotas.lock(owner);
+    requireOpenUploadAllowed(limits, accountQuotas.allowsOneMore(owner, limits));
     if (isLimited(limits)) {
       requireWithinLimits(usageOf(owner), limits, bytes);
     }
@@ -97,8 +97,8 @@ public class Quotas {
    * @throws ProblemException {@code quota-exceeded}; {@code forbidden} if the account was disabled
    *     or removed since the request began
    */
-  public void requireAvailableToGrow(String owner, String uploadId, long bytes) {
-    var limits = accountLimits.lock(owner);
+  public void requireRoomToGrow(String owner, String uploadId, long bytes) {
+    var limits = accountQuotas.lock(owner);
     if (limits.bytes().isPresent()) {
       Reservation reservation = Reservation.findById(uploadId);
       var reserved = reservation == null ? 0 : reservation.bytes;
@@ -169,7 +169,7 @@ public class Quotas {
   /** Returns what the settings say. */
   @Transactional(Transactional.TxType.SUPPORTS)
   public Defaults defaults() {
-    var limits = accountLimits.of(QuotaLimits.DEFAULT);
+    var limits = accountQuotas.of(QuotaLimits.DEFAULT);
     return new Defaults(boxed(limits.bytes()), boxed(limits.videos()), boxed(limits.openUploads()));
   }
 
@@ -181,7 +181,7 @@ public class Quotas {
             .map(Account::quotaLimits)
             .orElse(QuotaLimits.DEFAULT);
     return view(
-        accountLimits.of(set),
+        accountQuotas.of(set),
         usageOf(owner),
         openUploads.countOpen(List.of(owner)).getOrDefault(owner, 0L));
   }
@@ -198,7 +198,7 @@ public class Quotas {
                 account -> account.name,
                 account ->
                     view(
-                        accountLimits.of(account.quotaLimits()),
+                        accountQuotas.of(account.quotaLimits()),
                         usages.getOrDefault(account.name, QuotaUsage.NONE),
                         open.getOrDefault(account.name, 0L))));
   }
@@ -210,7 +210,7 @@ public class Quotas {
     }
   }
 
-  private static QuotaView view(Limits limits, QuotaUsage usage, long open) {
+  private static QuotaView view(EffectiveLimits limits, QuotaUsage usage, long open) {
     return new QuotaView(
         boxed(limits.bytes()),
         boxed(limits.videos()),
@@ -224,8 +224,8 @@ public class Quotas {
     return limit.isPresent() ? limit.getAsLong() : null;
   }
 
-  private void requireOpenUpload(Limits limits, boolean withinOpenUploads) {
-    if (!withinOpenUploads) {
+  private void requireOpenUploadAllowed(EffectiveLimits limits, boolean allowsOpenUploads) {
+    if (!allowsOpenUploads) {
       var max = limits.openUploads().getAsLong();
       metrics.recordRefusal(Limit.OPEN_UPLOADS);
       throw new ProblemException(
@@ -234,11 +234,11 @@ public class Quotas {
     }
   }
 
-  private static boolean isLimited(Limits limits) {
+  private static boolean isLimited(EffectiveLimits limits) {
     return limits.bytes().isPresent() || limits.videos().isPresent();
   }
 
-  private void requireWithinLimits(QuotaUsage usage, Limits limits, long bytes) {
+  private void requireWithinLimits(QuotaUsage usage, EffectiveLimits limits, long bytes) {
     if (limits.videos().isPresent() && usage.videos() >= limits.videos().getAsLong()) {
       metrics.recordRefusal(Limit.VIDEOS);
       throw new ProblemException(
@@ -250,7 +250,7 @@ public class Quotas {
     requireWithinBytes(usage.bytes(), limits, bytes, "The file is %s");
   }
 
-  private void requireWithinBytes(long used, Limits limits, long bytes, String file) {
+  private void requireWithinBytes(long used, EffectiveLimits limits, long bytes, String file) {
     if (limits.bytes().isEmpty() || used + bytes <= limits.bytes().getAsLong()) {
       return;
     }

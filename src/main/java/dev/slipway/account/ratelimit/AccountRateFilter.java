@@ -43,12 +43,12 @@ class AccountRateFilter {
    * not hold.
    */
   static Optional<AccountRateLimit> limitOf(String httpMethod, Method endpoint) {
-    var other = endpoint.getAnnotation(AccountLimited.class);
+    var other = endpoint.getAnnotation(AccountRateLimited.class);
     if (other != null) {
       return Optional.of(other.value());
     }
     return SAFE_METHODS.contains(httpMethod)
-            || endpoint.isAnnotationPresent(RateLimited.class)
+            || endpoint.isAnnotationPresent(SigningRateLimited.class)
             || endpoint.isAnnotationPresent(PermitAll.class)
         ? Optional.empty()
         : Optional.of(AccountRateLimit.CHANGE);

@@ -12,22 +12,25 @@ import java.util.OptionalInt;
  */
 @ConfigMapping(prefix = "slipway.limits")
 public interface RateLimitConfig {
-  /** Requests in a burst, such as when someone drops a folder of files. */
+  /** Signing requests of one account in a burst, such as when someone drops a folder of files. */
   @WithDefault("300")
   int signBurst();
 
-  /** Requests per second in the long run. One request can sign a thousand parts. */
+  /**
+   * Signing requests of one account per second in the long run. One request can sign a thousand
+   * parts.
+   */
   @WithDefault("20")
   double signPerSecond();
 
   /**
-   * Requests in a burst without a login. All people behind one address share it, and a visit to a
-   * video needs about eight: the default lets a lecture hall of 250 open the same link at once.
+   * Requests in a burst without a login. All people in one network share it, and a visit to a video
+   * needs about eight: the default lets a lecture hall of 250 open the same link at once.
    */
   @WithDefault("2000")
   int signAnonymousBurst();
 
-  /** Requests per second without a login in the long run, from one address. */
+  /** Requests per second without a login in the long run, from one network. */
   @WithDefault("50")
   double signAnonymousPerSecond();
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class SigningRateLimiter {
   private final RateLimiter accounts;
-  private final SharedRateLimiter networks;
+  private final NetworkRateLimiter networks;
   private final CurrentAccount caller;
   private final SigningMetrics metrics;
   private final Clock clock;
@@ -37,7 +37,7 @@ public class SigningRateLimiter {
         create(
             "SIGN_ANONYMOUS",
             () ->
-                new SharedRateLimiter(
+                new NetworkRateLimiter(
                     buckets, config.signAnonymousBurst(), config.signAnonymousPerSecond(), clock));
     this.caller = caller;
     this.metrics = metrics;

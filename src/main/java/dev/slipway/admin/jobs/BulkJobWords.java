@@ -2,7 +2,7 @@ package dev.slipway.admin.jobs;
 
 import dev.slipway.catalogue.bulkjob.BulkJobState;
 import dev.slipway.catalogue.bulkjob.BulkJobView;
-import dev.slipway.catalogue.listing.FilterWords;
+import dev.slipway.catalogue.listing.FilterText;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
@@ -35,7 +35,7 @@ final class BulkJobWords {
   private static String words(ListingFilter filter) {
     var trash = filter.scope() == Scope.TRASH ? Stream.of("In the trash") : Stream.<String>empty();
     var words =
-        Stream.concat(filter.words().stream().map(FilterWords::text), trash)
+        Stream.concat(filter.words().stream().map(FilterText::text), trash)
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? "All videos" : words;
   }

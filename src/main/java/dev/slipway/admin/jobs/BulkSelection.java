@@ -1,7 +1,7 @@
 package dev.slipway.admin.jobs;
 
 import dev.slipway.catalogue.bulkjob.BulkAction;
-import dev.slipway.catalogue.listing.FilterWords;
+import dev.slipway.catalogue.listing.FilterText;
 import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.storage.RandomId;
@@ -72,7 +72,7 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
 
   /** Whether a filter without any condition selects the videos. */
   public boolean all() {
-    return filter != null && filter.isEmpty();
+    return filter != null && filter.selectsAllVideos();
   }
 
   /** The filter as a query string; null if rows are selected. */
@@ -81,7 +81,7 @@ record BulkSelection(BulkAction action, List<String> ids, ListingFilter filter, 
   }
 
   /** The conditions that select the videos. */
-  public List<FilterWords> conditions() {
+  public List<FilterText> conditions() {
     return filter == null ? List.of() : filter.words();
   }
 

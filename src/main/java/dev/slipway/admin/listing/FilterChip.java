@@ -1,7 +1,7 @@
 package dev.slipway.admin.listing;
 
 import dev.slipway.catalogue.listing.FilterField;
-import dev.slipway.catalogue.listing.FilterWords;
+import dev.slipway.catalogue.listing.FilterText;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ record FilterChip(String label, String value, boolean container, String query) {
   }
 
   private static FilterChip of(ListingAddress address, FilterField field, String value) {
-    var words = FilterWords.of(field, value);
+    var words = FilterText.of(field, value);
     return new FilterChip(
         words.label(),
         words.value(),

@@ -4,11 +4,11 @@ import dev.slipway.catalogue.listing.ListingFilter;
 import dev.slipway.catalogue.listing.ListingFilter.Access;
 import dev.slipway.catalogue.listing.ListingOrder;
 import dev.slipway.catalogue.listing.ListingOrder.Scope;
-import dev.slipway.catalogue.listing.ListingParameters;
 import dev.slipway.catalogue.listing.VideoListing;
 import dev.slipway.web.QueryString;
 import dev.slipway.web.problem.InvalidParameterException;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.problem.QueryNumber;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +74,7 @@ record ListingAddress(
     var filter = ListingFilter.parse(Access.ALL, first);
     var order = ListingOrder.parse(first.apply("sort"), filter.scope());
     var size =
-        ListingParameters.parseSize(first.apply("limit"), DEFAULT_SIZE, VideoListing.MAX_PAGE_SIZE);
+        QueryNumber.parsePageSize(first.apply("limit"), DEFAULT_SIZE, VideoListing.MAX_PAGE_SIZE);
     return of(filter, order, parameters.getOrDefault(COLUMNS, List.of()), size);
   }
 

@@ -17,7 +17,7 @@ public record BulkResult(String id, Status status, Problem problem) {
     return status == Status.CHANGED || status == Status.UNCHANGED;
   }
 
-  /** How it ended for one video. */
+  /** The outcome for one video. */
   public enum Status {
     CHANGED,
     /** It was already as requested. */

@@ -122,7 +122,7 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** A new job that undoes another one. */
-  static BulkJob undoing(BulkJob other, Requester requester, Instant now) {
+  static BulkJob newUndoOf(BulkJob other, Requester requester, Instant now) {
     var job = new BulkJob(other.action, other.parameter, other.onlyOwner, requester, now);
     job.undoOf = other.id;
     return job;
@@ -152,7 +152,7 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** Records a step that succeeded, and extends the lease. */
-  void progress(Instant now, Instant newLeaseUntil) {
+  void recordStep(Instant now, Instant newLeaseUntil) {
     progressedAt = now;
     leaseUntil = newLeaseUntil;
     failures = 0;
@@ -160,12 +160,12 @@ class BulkJob extends PanacheEntityBase {
   }
 
   /** Records that some of the items are known. */
-  void collect(long added, String until, Instant now) {
+  void recordCollected(long added, String until, Instant now) {
     matched += added;
     collectedUntil = until;
     if (until == null) {
       collected = true;
-      run(now);
+      startChanging(now);
     }
   }
 
@@ -175,14 +175,14 @@ class BulkJob extends PanacheEntityBase {
     failed += videos;
   }
 
-  private void run(Instant now) {
+  private void startChanging(Instant now) {
     state = BulkJobState.RUNNING;
     runningSince = now;
     doneBefore = done();
   }
 
   /** Records what was done with the next video. */
-  void count(String videoId, Outcome outcome) {
+  void recordOutcome(String videoId, Outcome outcome) {
     position = videoId;
     switch (outcome) {
       case CHANGED -> changed++;
@@ -204,7 +204,7 @@ class BulkJob extends PanacheEntityBase {
     requestedFrom = requester.address();
     state = BulkJobState.COLLECTING;
     if (collected) {
-      run(now);
+      startChanging(now);
     }
     problem = null;
     endedAt = null;

@@ -109,7 +109,7 @@ record BulkJobRequest(
   static boolean canOwnVideos(String name) {
     return name.indexOf('\0') < 0
         && Account.<Account>findByIdOptional(name)
-            .filter(account -> !account.isRemoved() && !account.isDisabled())
+            .filter(Account::isActive)
             .filter(Account::mayUpload)
             .isPresent();
   }

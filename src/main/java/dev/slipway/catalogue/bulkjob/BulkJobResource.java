@@ -2,8 +2,6 @@ package dev.slipway.catalogue.bulkjob;
 
 import dev.slipway.account.Role;
 import dev.slipway.web.Page;
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,7 +42,7 @@ class BulkJobResource {
   @GET
   public Page<BulkJobView, Long> list(
       @QueryParam("after") String after, @QueryParam("limit") String limit) {
-    return jobs.findNewest(QueryNumber.parseCursor("after", after), size(limit));
+    return jobs.findNewest(QueryNumber.parseCursor("after", after), parsePageSize(limit));
   }
 
   /** Returns how far a job is. */
@@ -61,7 +59,7 @@ class BulkJobResource {
       @PathParam("id") long id,
       @QueryParam("after") String after,
       @QueryParam("limit") String limit) {
-    return jobs.findFailures(id, after, size(limit));
+    return jobs.findFailures(id, after, parsePageSize(limit));
   }
 
   /** Stops a job. What was changed stays changed. */
@@ -96,16 +94,7 @@ class BulkJobResource {
         .build();
   }
 
-  static int size(String limit) {
-    var size = QueryNumber.parse("limit", limit);
-    if (size == null) {
-      return DEFAULT_PAGE_SIZE;
-    }
-    if (size < 1 || size > BulkJobs.MAX_PAGE_SIZE) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'limit' must be from 1 to %d.".formatted(BulkJobs.MAX_PAGE_SIZE));
-    }
-    return size.intValue();
+  static int parsePageSize(String limit) {
+    return QueryNumber.parsePageSize(limit, DEFAULT_PAGE_SIZE, BulkJobs.MAX_PAGE_SIZE);
   }
 }

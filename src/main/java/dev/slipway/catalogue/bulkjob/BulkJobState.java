@@ -27,7 +27,7 @@ public enum BulkJobState {
     return this == COLLECTING || this == RUNNING;
   }
 
-  /** Whether it can be resumed. */
+  /** Whether it ended before all its videos were processed. It can be resumed. */
   public boolean isInterrupted() {
     return this == STOPPED || this == FAILED;
   }

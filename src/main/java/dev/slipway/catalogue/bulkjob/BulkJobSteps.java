@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class BulkJobSteps {
   /** Takes about 50 ms. */
-  private static final int COLLECTED_AT_ONCE = 5_000;
+  private static final int COLLECT_BATCH_SIZE = 5_000;
 
   /** The text that people see instead of an unexpected error. */
   static final String INTERNAL_ERROR =
@@ -66,7 +66,7 @@ class BulkJobSteps {
    * @param outcomes how many videos were changed, skipped and failed
    */
   record Step(boolean isLast, Map<Outcome, Long> outcomes) {
-    static final Step NOT_MINE = new Step(true, Map.of());
+    static final Step NOTHING_LEFT = new Step(true, Map.of());
   }
 
   /**
@@ -77,17 +77,17 @@ class BulkJobSteps {
   Step advance(Claim claim, int batchSize) {
     var found = BulkJob.findClaimed(claim);
     if (found.isEmpty()) {
-      return Step.NOT_MINE;
+      return Step.NOTHING_LEFT;
     }
     var job = found.get();
     var obstacle = findObstacle(job);
     if (obstacle.isPresent()) {
       end(job, BulkJobState.FAILED, obstacle.get());
-      return Step.NOT_MINE;
+      return Step.NOTHING_LEFT;
     }
     var outcomes =
         job.collected ? audit.attribute(job.cause(), () -> work(job, batchSize)) : collect(job);
-    job.progress(clock.instant(), clock.instant().plus(config.lease()));
+    job.recordStep(clock.instant(), clock.instant().plus(config.lease()));
     var isLast = job.collected && items.findNext(job, 1).isEmpty();
     if (isLast) {
       end(job, BulkJobState.DONE, null);
@@ -118,16 +118,16 @@ class BulkJobSteps {
 
   private Map<Outcome, Long> collect(BulkJob job) {
     if (job.undoOf != null) {
-      var added = items.addChanged(job.id, job.undoOf, job.collectedUntil, COLLECTED_AT_ONCE);
-      job.collect(added.count(), added.last(), clock.instant());
+      var added = items.addChanged(job.id, job.undoOf, job.collectedUntil, COLLECT_BATCH_SIZE);
+      job.recordCollected(added.count(), added.last(), clock.instant());
       return Map.of();
     }
     var page =
         listing.readIds(
             ListingFilter.parseQuery(Access.ownOrAll(job.onlyOwner), job.filter),
             job.collectedUntil,
-            COLLECTED_AT_ONCE);
-    job.collect(items.add(job.id, page.ids()), page.next(), clock.instant());
+            COLLECT_BATCH_SIZE);
+    job.recordCollected(items.add(job.id, page.ids()), page.next(), clock.instant());
     return Map.of();
   }
 
@@ -168,7 +168,7 @@ class BulkJobSteps {
       var result = operation.apply(item);
       results.put(item.videoId(), result);
       outcomes.merge(result.outcome(), 1L, Long::sum);
-      job.count(item.videoId(), result.outcome());
+      job.recordOutcome(item.videoId(), result.outcome());
     }
     items.record(job.id, results);
     return outcomes;
@@ -176,8 +176,7 @@ class BulkJobSteps {
 
   /** Finds what an administrator has to change before the job can continue. */
   private static Optional<String> findObstacle(BulkJob job) {
-    var requester =
-        Account.<Account>findByIdOptional(job.requestedBy).filter(BulkJobSteps::isUsable);
+    var requester = Account.<Account>findByIdOptional(job.requestedBy).filter(Account::isActive);
     if (requester.filter(account -> mayChange(account, job)).isEmpty()) {
       return Optional.of(
           job.onlyOwner == null
@@ -189,7 +188,7 @@ class BulkJobSteps {
     // Locked, so that the account isn't removed while it gets videos.
     if (job.action == BulkAction.OWNER
         && job.undoOf == null
-        && Account.lock(job.parameter).filter(BulkJobSteps::isUsable).isEmpty()) {
+        && Account.lock(job.parameter).filter(Account::isActive).isEmpty()) {
       return Optional.of(
           "The account %s was disabled or removed. Begin a job with another owner."
               .formatted(job.parameter));
@@ -199,10 +198,6 @@ class BulkJobSteps {
 
   private static boolean mayChange(Account account, BulkJob job) {
     return account.isAdmin() || account.mayUpload() && account.name.equals(job.onlyOwner);
-  }
-
-  private static boolean isUsable(Account account) {
-    return !account.isDisabled() && !account.isRemoved();
   }
 
   private void end(BulkJob job, BulkJobState state, String reason) {

@@ -53,7 +53,7 @@ public record BulkJobView(
    * @param isExpired whether the job is being deleted, or will be soon
    */
   static BulkJobView of(BulkJob job, BulkJob undo, boolean isExpired) {
-    var isRepeatable = undo == null && !isExpired;
+    var isActionable = undo == null && !isExpired;
     return new BulkJobView(
         job.id,
         job.action,
@@ -75,12 +75,12 @@ public record BulkJobView(
         job.endedAt,
         job.remaining().map(Duration::toSeconds).orElse(null),
         job.problem,
-        isRepeatable
+        isActionable
             && !job.state.isOpen()
             && job.undoOf == null
             && job.action.isUndoable()
             && job.changed > 0,
-        isRepeatable && job.state.isInterrupted());
+        isActionable && job.state.isInterrupted());
   }
 
   /** How many videos the job has; the same as {@code matched}. */

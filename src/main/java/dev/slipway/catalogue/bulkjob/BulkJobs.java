@@ -67,7 +67,7 @@ public class BulkJobs {
     var job = BulkJob.of(request, Requester.of(caller), clock.instant());
     job.persistAndFlush();
     if (request.filter() == null) {
-      job.collect(addNamed(job, request.ids()), null, clock.instant());
+      job.recordCollected(addNamed(job, request.ids()), null, clock.instant());
     }
     record("bulk.began", job, job.describe() + ", " + describeVideos(request));
     opened.fire(new BulkJobQueue.Opened(job.id));
@@ -144,7 +144,7 @@ public class BulkJobs {
               + " or was stopped, until it expires.");
     }
     requireBelowLimit(job.onlyOwner);
-    var undo = BulkJob.undoing(job, Requester.of(caller), clock.instant());
+    var undo = BulkJob.newUndoOf(job, Requester.of(caller), clock.instant());
     undo.persistAndFlush();
     record("bulk.undone", job, "by job " + undo.id);
     record("bulk.began", undo, undo.describe());

@@ -34,12 +34,15 @@ public record ItemResult(Outcome outcome, String formerValue, String newValue, S
     return failed(refusal.code().title() + ". " + refusal.getMessage());
   }
 
-  /** How it ended for one video. */
+  /** The outcome for one video. */
   public enum Outcome {
     CHANGED,
     /** It was already as requested, or has changed since the job that is to be undone. */
     SKIPPED,
-    /** Its state permits no such change. */
+    /**
+     * It was not changed: it doesn't exist, its state doesn't allow the change, or an error
+     * occurred.
+     */
     FAILED;
 
     /** The name in JSON. */

@@ -33,7 +33,8 @@ class OwnBulkJobResource {
   @GET
   public Page<BulkJobView, Long> list(
       @QueryParam("after") String after, @QueryParam("limit") String limit) {
-    return jobs.findNewest(QueryNumber.parseCursor("after", after), BulkJobResource.size(limit));
+    return jobs.findNewest(
+        QueryNumber.parseCursor("after", after), BulkJobResource.parsePageSize(limit));
   }
 
   /** Returns how far a job is. */
@@ -50,7 +51,7 @@ class OwnBulkJobResource {
       @PathParam("id") long id,
       @QueryParam("after") String after,
       @QueryParam("limit") String limit) {
-    return jobs.findFailures(id, after, BulkJobResource.size(limit));
+    return jobs.findFailures(id, after, BulkJobResource.parsePageSize(limit));
   }
 
   /** Stops a job. What was changed stays changed. */

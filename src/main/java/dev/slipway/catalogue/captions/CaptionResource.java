@@ -1,8 +1,8 @@
 package dev.slipway.catalogue.captions;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.FlagParameter;
 import dev.slipway.web.problem.ProblemException;
@@ -59,7 +59,7 @@ class CaptionResource {
   @GET
   @Path("{language}")
   @PermitAll
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Produces(WebVtt.MEDIA_TYPE + ";charset=UTF-8")
   public Response read(
       @PathParam("id") String id,

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.hls;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
@@ -48,7 +48,7 @@ class HlsResource {
   @Produces(PLAYLIST)
   @PermitAll
   @Compressed
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Transactional
   public String master(@PathParam("id") String id, @Context HttpServerResponse response) {
     var video = requirePlayable(id);
@@ -67,7 +67,7 @@ class HlsResource {
   @Produces(PLAYLIST)
   @PermitAll
   @Compressed
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Transactional
   public String media(@PathParam("id") String id, @PathParam("rendition") String rendition) {
     var video = requirePlayable(id);

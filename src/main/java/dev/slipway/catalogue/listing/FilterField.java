@@ -27,7 +27,7 @@ public enum FilterField {
    * Words in title, file name, owner and key, or the beginning of an id; for others than
    * administrators, what {@link SearchText} describes.
    */
-  TEXT("q", "Contains", null, (name, text) -> SearchText.condition(text, Access.ALL)),
+  TEXT("q", "Contains", null, null),
   STATUS(
       "status",
       "Status",
@@ -65,32 +65,36 @@ public enum FilterField {
       "minSize",
       "Size at least",
       SortColumn.SIZE,
-      (name, text) -> compare(">=", Amount.bytes(name, text))),
+      (name, text) -> compare(">=", FilterValues.parseBytes(name, text))),
   MAX_SIZE(
       "maxSize",
       "Size at most",
       SortColumn.SIZE,
-      (name, text) -> compare("<=", Amount.bytes(name, text))),
+      (name, text) -> compare("<=", FilterValues.parseBytes(name, text))),
   MIN_DURATION(
       "minDuration",
       "Duration at least",
       SortColumn.DURATION,
-      (name, text) -> compare(">=", Amount.millis(name, text))),
+      (name, text) -> compare(">=", FilterValues.parseMillis(name, text))),
   MAX_DURATION(
       "maxDuration",
       "Duration at most",
       SortColumn.DURATION,
-      (name, text) -> Condition.of("%s between 0 and ?", Amount.millis(name, text))),
+      (name, text) -> Condition.of("%s between 0 and ?", FilterValues.parseMillis(name, text))),
   /** A time, or a day in UTC, from which on the object was stored; or how many days ago. */
   FROM("from", "Stored from", SortColumn.STORED, FilterField::from),
   /** A time before which the object was stored, or the last day in UTC. */
-  TO("to", "Stored until", SortColumn.STORED, (name, text) -> compare("<", Amount.to(name, text))),
-  /** How long after the object the row was written at least. */
+  TO(
+      "to",
+      "Stored until",
+      SortColumn.STORED,
+      (name, text) -> compare("<", FilterValues.parseEnd(name, text))),
+  /** The minimum time between storing the object and writing its row. */
   MIN_LAG(
       "minLag",
       "Lag at least",
       SortColumn.LAG,
-      (name, text) -> compare(">=", lag(Amount.millis(name, text)))),
+      (name, text) -> compare(">=", lag(FilterValues.parseMillis(name, text)))),
   /** Whether a background job of the video is dead, or is not finished. */
   JOB("job", "Processing", null, FilterField::job),
   /** Whether another tool stored the object, so that nobody owns it. */
@@ -122,6 +126,7 @@ public enum FilterField {
   /**
    * @param label the name on pages
    * @param range the order in which the condition is one range; null if there is none
+   * @param parser of name and value; null for the text, whose condition depends on the access
    */
   FilterField(
       String parameter,
@@ -161,7 +166,10 @@ public enum FilterField {
   /**
    * @throws ProblemException {@code invalid-request}
    */
-  Condition parse(String text) {
+  Condition parse(String text, Access access) {
+    if (this == TEXT) {
+      return SearchText.condition(normalized(text), access);
+    }
     var condition = parser.apply(parameter, normalized(text));
     return range == null
         ? condition
@@ -243,10 +251,10 @@ public enum FilterField {
    * The database resolves the number of days, so a saved view or a link means the days until now.
    */
   private static Condition from(String name, String text) {
-    var days = Amount.days(text);
+    var days = FilterValues.parseDaysAgo(text);
     return days.isPresent()
         ? Condition.of("%%s >= now() - interval '%d hours'".formatted(24 * days.getAsInt()))
-        : compare(">=", Amount.from(name, text));
+        : compare(">=", FilterValues.parseStart(name, text));
   }
 
   /** A lag that is negative, because the clocks differ, counts as none. */

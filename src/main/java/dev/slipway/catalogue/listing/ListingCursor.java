@@ -16,14 +16,14 @@ import java.util.Set;
  *
  * @param value what the order compares, as {@link SortColumn.ValueType} selects it
  * @param id of the row; empty for a position before all rows with this value
- * @param including whether what follows begins with the row itself: an empty page is followed by
+ * @param inclusive whether what follows begins with the row itself: an empty page is followed by
  *     the row that led to it
  */
-public record ListingCursor(ListingOrder order, String value, String id, boolean including) {
-  private static final String INCLUDING = "+";
+public record ListingCursor(ListingOrder order, String value, String id, boolean inclusive) {
+  private static final String INCLUSIVE_SUFFIX = "+";
 
-  /** The previous version writes cursors of these orders without a name. */
-  private static final Set<ListingOrder> UNNAMED =
+  /** Their cursors have no prefix, as in the previous version. */
+  private static final Set<ListingOrder> ORDERS_WITHOUT_PREFIX =
       Set.of(ListingOrder.NEWEST, ListingOrder.LAST_TRASHED);
 
   /** Lower case can have more characters. */
@@ -52,11 +52,11 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
    * @throws RuntimeException if no video can have such a value
    */
   private static ListingCursor parsePlain(ListingOrder order, String plain) {
-    var including = plain.endsWith(INCLUDING);
+    var inclusive = plain.endsWith(INCLUSIVE_SUFFIX);
     var idStart = plain.lastIndexOf('.') + 1;
-    var id = plain.substring(idStart, plain.length() - (including ? INCLUDING.length() : 0));
+    var id = plain.substring(idStart, plain.length() - (inclusive ? INCLUSIVE_SUFFIX.length() : 0));
     var value = plain.substring(prefixOf(order).length(), idStart - 1);
-    var cursor = new ListingCursor(order, value, id, including);
+    var cursor = new ListingCursor(order, value, id, inclusive);
     if (!cursor.hasValidValue()) {
       throw new IllegalArgumentException("No video has such a value");
     }
@@ -76,16 +76,17 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
 
   /** The text for clients. */
   public String encoded() {
-    return OpaqueCursor.encode(prefixOf(order) + value + "." + id + (including ? INCLUDING : ""));
+    return OpaqueCursor.encode(
+        prefixOf(order) + value + "." + id + (inclusive ? INCLUSIVE_SUFFIX : ""));
   }
 
   /** Returns this position for rows that are read in another direction. */
-  ListingCursor in(ListingOrder direction) {
-    return new ListingCursor(direction, value, id, including);
+  ListingCursor withOrder(ListingOrder direction) {
+    return new ListingCursor(direction, value, id, inclusive);
   }
 
   /** The position before the row, so that it follows. */
-  ListingCursor withRow() {
+  ListingCursor movedBeforeRow() {
     return new ListingCursor(order, value, id, true);
   }
 
@@ -114,6 +115,6 @@ public record ListingCursor(ListingOrder order, String value, String id, boolean
   }
 
   private static String prefixOf(ListingOrder order) {
-    return UNNAMED.contains(order) ? "" : order.key() + ".";
+    return ORDERS_WITHOUT_PREFIX.contains(order) ? "" : order.key() + ".";
   }
 }

@@ -61,11 +61,7 @@ public record ListingFilter(
       var text = parameters.apply(field.parameter());
       if (text != null && !text.isBlank()) {
         texts.put(field, field.normalized(text));
-        conditions.put(
-            field,
-            field == FilterField.TEXT
-                ? SearchText.condition(texts.get(field), access)
-                : field.parse(text));
+        conditions.put(field, field.parse(text, access));
       }
     }
     if (texts.containsKey(FilterField.TEXT) && !isOfOneOwner(access, texts)) {
@@ -183,15 +179,15 @@ public record ListingFilter(
    * @param status the only one; null for all
    */
   public ListingFilter withStatus(String status) {
-    return parse(access, name -> state(name, status, false));
+    return parse(access, name -> parameterReplacing(name, status, false));
   }
 
   /** Returns this filter for the trash, whatever the status was. */
   public ListingFilter inTrash() {
-    return parse(access, name -> state(name, null, true));
+    return parse(access, name -> parameterReplacing(name, null, true));
   }
 
-  private String state(String name, String status, boolean trash) {
+  private String parameterReplacing(String name, String status, boolean trash) {
     if (name.equals(TRASH)) {
       return String.valueOf(trash);
     }
@@ -201,7 +197,7 @@ public record ListingFilter(
   /** Returns this filter with times that don't depend on when it is read. */
   public ListingFilter resolvedAt(Instant now) {
     var from = texts.getOrDefault(FilterField.FROM, "");
-    var days = Amount.days(from);
+    var days = FilterValues.parseDaysAgo(from);
     return days.isEmpty()
         ? this
         : parse(
@@ -214,7 +210,7 @@ public record ListingFilter(
                     : parameter(name));
   }
 
-  /** All videos of the same scope, but for deleted ones. */
+  /** Returns the filter without conditions: in the trash if it was about it, else outside it. */
   public ListingFilter withoutConditions() {
     return parse(access, name -> name.equals(TRASH) ? parameter(name) : null);
   }
@@ -243,9 +239,9 @@ public record ListingFilter(
   }
 
   /** The filters in the words of the pages. */
-  public List<FilterWords> words() {
+  public List<FilterText> words() {
     return texts.entrySet().stream()
-        .map(entry -> FilterWords.of(entry.getKey(), entry.getValue()))
+        .map(entry -> FilterText.of(entry.getKey(), entry.getValue()))
         .toList();
   }
 
@@ -270,7 +266,8 @@ public record ListingFilter(
     return fields.isEmpty() ? TRASH + "=true" : fields + "&" + TRASH + "=true";
   }
 
-  public boolean isEmpty() {
+  /** Whether it has no conditions and its access is unrestricted. */
+  public boolean selectsAllVideos() {
     return conditions.isEmpty() && access.equals(Access.ALL);
   }
 

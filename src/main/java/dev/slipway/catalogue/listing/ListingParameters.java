@@ -7,6 +7,7 @@ import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.FlagParameter;
 import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryFlag;
+import dev.slipway.web.problem.QueryNumber;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
@@ -231,31 +232,13 @@ public class ListingParameters {
       throw FilterField.refusal("at", "needs a list that is sorted by storedAt or -storedAt");
     }
     // A descending list shows the whole day first.
-    var time = order.descending() ? Amount.to("at", at) : Amount.from("at", at);
+    var time =
+        order.descending() ? FilterValues.parseEnd("at", at) : FilterValues.parseStart("at", at);
     return ListingCursor.atTime(order, time);
   }
 
   int size(int defaultSize) {
-    return parseSize(limit, defaultSize, VideoListing.MAX_PAGE_SIZE);
-  }
-
-  /**
-   * @param limit how many videos a page has; null or blank for the default
-   * @throws ProblemException {@code invalid-request}
-   */
-  public static int parseSize(String limit, int defaultSize, int maxSize) {
-    if (!isSet(limit)) {
-      return defaultSize;
-    }
-    try {
-      var size = Integer.parseInt(limit);
-      if (size >= 1 && size <= maxSize) {
-        return size;
-      }
-    } catch (NumberFormatException notANumber) {
-      // The same answer as for a number that is out of bounds.
-    }
-    throw FilterField.refusal("limit", "must be from 1 to " + maxSize);
+    return QueryNumber.parsePageSize(limit, defaultSize, VideoListing.MAX_PAGE_SIZE);
   }
 
   private String value(String name) {

@@ -81,7 +81,7 @@ final class ListingQuery {
 
   Estimate estimate() {
     var values = new ArrayList<Object>();
-    var sql = "explain (format json) select 1 from video v where " + all(values);
+    var sql = "explain (format json) select 1 from video v where " + whereClause(values);
     var plan = PLAN.matcher(new Statement(sql, values).in(database).getSingleResult().toString());
     if (!plan.find()) {
       throw new IllegalStateException("PostgreSQL returned a plan without an estimate");
@@ -94,7 +94,7 @@ final class ListingQuery {
     var values = new ArrayList<Object>();
     var sql =
         "select count(*) from (select 1 from video v where %s limit %d) c"
-            .formatted(all(values), maxExamined + 1);
+            .formatted(whereClause(values), maxExamined + 1);
     return ((Number) new Statement(sql, values).in(database).getSingleResult()).longValue();
   }
 
@@ -104,7 +104,7 @@ final class ListingQuery {
    * @return empty if there are more than are examined
    */
   Optional<Collected> collect(ListingOrder order, ListingCursor start, int limit) {
-    var rows = rows(collecting(order, start, limit));
+    var rows = rows(collectStatement(order, start, limit));
     var total = ((Number) rows.get(0)[2]).longValue();
     return total > maxExamined
         ? Optional.empty()
@@ -113,11 +113,11 @@ final class ListingQuery {
                 rows.stream().filter(row -> row[0] != null).map(this::row).toList(), total));
   }
 
-  Statement collecting(ListingOrder order, ListingCursor start, int limit) {
+  Statement collectStatement(ListingOrder order, ListingCursor start, int limit) {
     var values = new ArrayList<Object>();
     var collected =
         "select v.id, %s as key from video v where %s limit %d"
-            .formatted(order.column().expression(), all(values), maxExamined + 1);
+            .formatted(order.column().expression(), whereClause(values), maxExamined + 1);
     var page =
         "select * from collected v%s order by %s limit %d"
             .formatted(
@@ -140,7 +140,7 @@ final class ListingQuery {
    * and sorts the matches.
    */
   Newest collectNewest(ListingOrder order, ListingCursor start, int limit) {
-    var rows = rows(collectingNewest(order, start, limit));
+    var rows = rows(newestStatement(order, start, limit));
     var since = (Number) rows.get(0)[3];
     return new Newest(
         rows.stream().filter(row -> row[0] != null).map(this::row).toList(),
@@ -148,7 +148,7 @@ final class ListingQuery {
         since == null ? null : StorableTime.ofMicros(since.longValue()));
   }
 
-  Statement collectingNewest(ListingOrder order, ListingCursor start, int limit) {
+  Statement newestStatement(ListingOrder order, ListingCursor start, int limit) {
     var values = new ArrayList<Object>();
     var matches = new StringJoiner(" and ").setEmptyValue("true");
     filter.conditions().values().forEach(condition -> add(condition, matches, values));
@@ -159,9 +159,9 @@ final class ListingQuery {
       isFirst = "(v.is_own or v.owner is distinct from ?)";
       values.add(owner);
     }
-    var sources = newest("false", Access.PUBLIC.condition(), values);
+    var sources = newestSource("false", Access.PUBLIC.condition(), values);
     if (owner != null) {
-      sources += " union all " + newest("true", Access.own(owner).condition(), values);
+      sources += " union all " + newestSource("true", Access.own(owner).condition(), values);
     }
     var examined =
         "select v.id, v.is_own, v.stored_at, %s as key, (%s) as matches, %s as is_first from (%s) v"
@@ -194,7 +194,7 @@ final class ListingQuery {
   }
 
   /** Owner and time limit the part of the index, so that older videos can be searched with them. */
-  private String newest(String isOwn, Condition source, List<Object> values) {
+  private String newestSource(String isOwn, Condition source, List<Object> values) {
     var where = new StringJoiner(" and ").add(filter.scope().condition());
     add(source, where, values);
     for (var field : List.of(FilterField.OWNER, FilterField.FROM, FilterField.TO)) {
@@ -217,24 +217,27 @@ final class ListingQuery {
 
   /** Follows the index of the order, and returns the first rows that fulfil the filters. */
   List<Row> walk(ListingOrder order, ListingCursor start, int limit) {
-    return rows(walking(order, start, limit)).stream().map(this::row).toList();
+    return rows(walkStatement(order, start, limit)).stream().map(this::row).toList();
   }
 
-  Statement walking(ListingOrder order, ListingCursor start, int limit) {
+  Statement walkStatement(ListingOrder order, ListingCursor start, int limit) {
     var values = new ArrayList<Object>();
     var matches = new StringJoiner(" and ").setEmptyValue("true");
     filter
         .conditions()
         .forEach(
             (field, condition) -> {
-              if (!limitsIndex(field, order)) {
+              if (!isInIndexRange(field, order)) {
                 add(condition, matches, values);
               }
             });
     var examined =
         "select v.id, %s as key, (%s) as matches from video v where %s limit %d"
             .formatted(
-                order.column().expression(), matches, position(order, start, values), maxExamined);
+                order.column().expression(),
+                matches,
+                indexRange(order, start, values),
+                maxExamined);
     var sql =
         "select w.id, %s from (%s) w where w.matches limit %d"
             .formatted(order.column().type().select("w.key"), examined, limit);
@@ -247,19 +250,19 @@ final class ListingQuery {
     var key = order.column().type().select(order.column().expression());
     var sql =
         "select v.id, %s from video v where %s offset %d limit 1"
-            .formatted(key, position(order, start, values), maxExamined - 1);
+            .formatted(key, indexRange(order, start, values), maxExamined - 1);
     return rows(new Statement(sql, values)).stream().findFirst().map(this::row);
   }
 
   /** The part of the order's index that a page is in, in its order. */
-  private String position(ListingOrder order, ListingCursor start, List<Object> values) {
+  private String indexRange(ListingOrder order, ListingCursor start, List<Object> values) {
     // Also here, because the last row of it may become a cursor, which reveals its id.
     var where = new StringJoiner(" and ").add(filter.scope().condition()).add(accessible(values));
     filter
         .conditions()
         .forEach(
             (field, condition) -> {
-              if (limitsIndex(field, order)) {
+              if (isInIndexRange(field, order)) {
                 var isRange = field.isRangeOf(order.column());
                 where.add("(" + (isRange ? condition.rangeSql() : condition.sql()) + ")");
                 values.addAll(condition.values());
@@ -275,7 +278,7 @@ final class ListingQuery {
   private static String after(String key, ListingCursor start, List<Object> values) {
     values.add(start.sqlValue());
     values.add(start.id());
-    var comparison = (start.order().descending() ? "<" : ">") + (start.including() ? "=" : "");
+    var comparison = (start.order().descending() ? "<" : ">") + (start.inclusive() ? "=" : "");
     return "(%s, v.id) %s (?, ?)".formatted(key, comparison);
   }
 
@@ -285,7 +288,7 @@ final class ListingQuery {
   }
 
   /** Some indexes begin with the owner or the status; their videos are in the order as well. */
-  private boolean limitsIndex(FilterField field, ListingOrder order) {
+  private boolean isInIndexRange(FilterField field, ListingOrder order) {
     return switch (field) {
       case OWNER -> order.column() == SortColumn.OWNER || isOneOwner() && hasOwnerIndex(order);
       case STATUS -> order.column() == SortColumn.STORED;
@@ -301,7 +304,7 @@ final class ListingQuery {
     return Set.of(SortColumn.STORED, SortColumn.SIZE, SortColumn.TITLE).contains(order.column());
   }
 
-  private String all(List<Object> values) {
+  private String whereClause(List<Object> values) {
     var where = new StringJoiner(" and ").add(filter.scope().condition()).add(accessible(values));
     filter.conditions().values().forEach(condition -> add(condition, where, values));
     return where.toString();

@@ -3,8 +3,8 @@ package dev.slipway.catalogue.listing;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.AccountLimited;
 import dev.slipway.account.ratelimit.AccountRateLimit;
+import dev.slipway.account.ratelimit.AccountRateLimited;
 import dev.slipway.audit.AuditLog;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoView;
@@ -95,7 +95,7 @@ class VideoExports {
    * @throws ProblemException {@code invalid-request}; {@code too-many-requests}
    */
   @GET
-  @AccountLimited(AccountRateLimit.CHANGE)
+  @AccountRateLimited(AccountRateLimit.CHANGE)
   @Transactional
   @APIResponse(
       responseCode = "200",

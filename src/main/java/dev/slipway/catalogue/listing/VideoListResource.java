@@ -79,7 +79,7 @@ class VideoListResource {
     var position = parameters.position(ListingOrder.NEWEST, DEFAULT_PAGE_SIZE);
     var cursor = position.cursor();
     var owner = filter.texts().get(FilterField.OWNER);
-    if (owner != null && owner.endsWith("*") || cursor != null && cursor.including()) {
+    if (owner != null && owner.endsWith("*") || cursor != null && cursor.inclusive()) {
       return listFiltered(parameters, false);
     }
     var page =
@@ -100,7 +100,7 @@ class VideoListResource {
   }
 
   private static ListingCursor previousOf(List<VideoFacts> items, ListingCursor cursor) {
-    return items.isEmpty() ? cursor.withRow() : ListingCursor.of(items.get(0));
+    return items.isEmpty() ? cursor.movedBeforeRow() : ListingCursor.of(items.get(0));
   }
 
   /** Returns no total if counting takes too long. */

@@ -47,19 +47,20 @@ public class VideoListing {
    * For the transaction. A plan that doesn't know the values would often choose the wrong index,
    * and reading the whole table is never right.
    */
-  static final String SETTINGS =
+  static final String SET_PLANNER =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
           + " set_config('enable_seqscan', 'off', true),"
           // Compiling a plan takes longer than the bounded work of its statement.
           + " set_config('jit', 'off', true)";
 
   /** So that the page, its cursors and the total agree with each other. */
-  private static final String SNAPSHOT = "set transaction isolation level repeatable read";
+  private static final String SET_SNAPSHOT_ISOLATION =
+      "set transaction isolation level repeatable read";
 
   /** For each statement. What is not in memory is read from the disk. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private static final String ADVICE =
+  private static final String TIMEOUT_ADVICE =
       "Narrow the search: choose a shorter time, a status or an owner.";
 
   private static final Position FIRST_VIDEO = new Position(null, false, 1);
@@ -122,8 +123,8 @@ public class VideoListing {
   }
 
   /**
-   * Like the search of a page, for an export, which doesn't end early because others search. Few
-   * are sent at once.
+   * Like {@link #read}, but without a search slot, so that an export doesn't end early because
+   * others search. The number of concurrent exports is limited.
    *
    * @throws ProblemException {@code search-timeout}
    */
@@ -133,10 +134,10 @@ public class VideoListing {
   }
 
   private ListingPage readNow(ListingFilter filter, ListingOrder order, Position position) {
-    database.createNativeQuery(SNAPSHOT).executeUpdate();
-    database.createNativeQuery(SETTINGS).getSingleResult();
+    database.createNativeQuery(SET_SNAPSHOT_ISOLATION).executeUpdate();
+    database.createNativeQuery(SET_PLANNER).getSingleResult();
     return SearchTimeout.limit(
-        database, TIMEOUT, ADVICE, () -> new Reading(filter, order, position).read());
+        database, TIMEOUT, TIMEOUT_ADVICE, () -> new Reading(filter, order, position).read());
   }
 
   /**
@@ -164,8 +165,8 @@ public class VideoListing {
 
   /**
    * How many videos a listing has. Unlike the total of a page it is exact if the database expects
-   * few, however long it takes to find them. But for administrators, nothing is counted while too
-   * many others search.
+   * few, however long it takes to find them. For callers other than administrators it is "more than
+   * 0" while too many searches run.
    *
    * @throws ProblemException {@code search-timeout}
    */
@@ -177,11 +178,11 @@ public class VideoListing {
   }
 
   private ListingTotal countNow(ListingFilter filter) {
-    database.createNativeQuery(SETTINGS).getSingleResult();
+    database.createNativeQuery(SET_PLANNER).getSingleResult();
     return SearchTimeout.limit(
         database,
         TIMEOUT,
-        ADVICE,
+        TIMEOUT_ADVICE,
         () -> new Reading(filter, filter.scope().defaultOrder(), FIRST_VIDEO).count());
   }
 
@@ -202,14 +203,14 @@ public class VideoListing {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public IdPage readIds(ListingFilter filter, String after, int size) {
-    database.createNativeQuery(SNAPSHOT).executeUpdate();
-    database.createNativeQuery(SETTINGS).getSingleResult();
+    database.createNativeQuery(SET_SNAPSHOT_ISOLATION).executeUpdate();
+    database.createNativeQuery(SET_PLANNER).getSingleResult();
     var order = filter.scope().defaultOrder();
     var start = after == null ? null : ListingCursor.parse("after", order, after);
     return SearchTimeout.limit(
         database,
         TIMEOUT,
-        ADVICE,
+        TIMEOUT_ADVICE,
         () -> new Reading(filter, order, new Position(start, false, size)).readIds());
   }
 
@@ -231,7 +232,7 @@ public class VideoListing {
       this.position = position;
       this.query = new ListingQuery(database, filter, maxExamined);
       this.direction = position.backwards() ? order.reversed() : order;
-      this.start = position.cursor() == null ? null : position.cursor().in(direction);
+      this.start = position.cursor() == null ? null : position.cursor().withOrder(direction);
     }
 
     private ListingPage read() {
@@ -245,7 +246,7 @@ public class VideoListing {
         }
       }
       var estimate = query.estimate();
-      if (filter.isEmpty()) {
+      if (filter.selectsAllVideos()) {
         return page(walk(), total(estimate), null);
       }
       if (estimate.videos() > maxExamined) {
@@ -314,7 +315,7 @@ public class VideoListing {
     }
 
     private IdPage readIds() {
-      if (!filter.isEmpty() && query.estimate().videos() <= maxExamined) {
+      if (!filter.selectsAllVideos() && query.estimate().videos() <= maxExamined) {
         var collected = query.collect(order, start, maxExamined);
         if (collected.isPresent()) {
           return new IdPage(ids(collected.get().rows()), null);
@@ -354,7 +355,7 @@ public class VideoListing {
 
     private ListingCursor backFrom(List<Row> rows) {
       if (rows.isEmpty()) {
-        return position.cursor().withRow();
+        return position.cursor().movedBeforeRow();
       }
       return rows.get(position.backwards() ? rows.size() - 1 : 0).cursor(order);
     }

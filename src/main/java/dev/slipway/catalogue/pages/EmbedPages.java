@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.pages;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
@@ -61,7 +61,7 @@ class EmbedPages {
    */
   @GET
   @PermitAll
-  @RateLimited(SigningOperation.PAGE)
+  @SigningRateLimited(SigningOperation.PAGE)
   @Operation(hidden = true)
   public Response embed(
       @PathParam("id") String id,

@@ -6,8 +6,8 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 
 import dev.slipway.account.CurrentAccount;
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.PublicVideoView;
 import dev.slipway.catalogue.Video;
 import dev.slipway.catalogue.VideoDetails;
@@ -294,7 +294,7 @@ class VideoPages {
   @GET
   @Path("{id}")
   @PermitAll
-  @RateLimited(SigningOperation.PAGE)
+  @SigningRateLimited(SigningOperation.PAGE)
   @FollowsChanges
   @Operation(hidden = true)
   public TemplateInstance watch(
@@ -320,7 +320,7 @@ class VideoPages {
   @GET
   @Path("{id}/download")
   @PermitAll
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Operation(hidden = true)
   public Response download(@PathParam("id") String id) {
     var url = signer.signDownload(requireVisible(id)).url();

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.picture;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.web.problem.ErrorCode;
@@ -33,7 +33,7 @@ class PosterPages {
   @GET
   @Path("{id}/poster")
   @PermitAll
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Operation(hidden = true)
   public Response poster(@PathParam("id") String id) {
     var url =

@@ -1,8 +1,8 @@
 package dev.slipway.catalogue.picture;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.picture.PosterChooser.PosterRequest;
 import dev.slipway.catalogue.picture.PosterChooser.PosterView;
 import dev.slipway.catalogue.picture.PosterImages.ImageRequest;
@@ -62,7 +62,7 @@ class PosterResource {
   @POST
   @Path("{id}/poster/images")
   @RolesAllowed(Role.CREATOR_NAME)
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @ResponseStatus(201)
   public PosterUpload sign(@PathParam("id") String id, ImageRequest request) {
     var video = chooser.requireReadyForImage(id);

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.picture;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.VideoUrlSigner;
 import dev.slipway.catalogue.Videos;
 import dev.slipway.web.problem.ErrorCode;
@@ -34,7 +34,7 @@ class StoryboardResource {
   @Path("{id}/storyboard.vtt")
   @PermitAll
   @Produces("text/vtt")
-  @RateLimited(SigningOperation.VIDEO)
+  @SigningRateLimited(SigningOperation.VIDEO)
   @Transactional
   public String get(@PathParam("id") String id) {
     var video = videos.requireVisible(id);

@@ -2,8 +2,8 @@ package dev.slipway.catalogue.share;
 
 import dev.slipway.account.Role;
 import dev.slipway.account.password.PasswordRules;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.share.ShareForm.Refusal;
 import dev.slipway.catalogue.share.ShareManagers.Subject;
 import dev.slipway.web.Formats;
@@ -94,7 +94,7 @@ class ShareForms {
 
   /** If the link is refused, the form shows the input, without the password, and the reason. */
   @POST
-  @RateLimited(SigningOperation.SHARE)
+  @SigningRateLimited(SigningOperation.SHARE)
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response create(

@@ -1,7 +1,7 @@
 package dev.slipway.catalogue.share;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.catalogue.share.ShareOpenings.Answer;
 import dev.slipway.catalogue.share.ShareOpenings.Opening;
 import dev.slipway.web.ClientAddress;
@@ -71,7 +71,7 @@ class SharePages {
    */
   @GET
   @PermitAll
-  @RateLimited(SigningOperation.SHARE)
+  @SigningRateLimited(SigningOperation.SHARE)
   @Operation(hidden = true)
   public Response view(
       @PathParam("token") String token,
@@ -83,7 +83,7 @@ class SharePages {
 
   @POST
   @PermitAll
-  @RateLimited(SigningOperation.SHARE)
+  @SigningRateLimited(SigningOperation.SHARE)
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response open(

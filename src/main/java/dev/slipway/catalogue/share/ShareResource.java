@@ -1,8 +1,8 @@
 package dev.slipway.catalogue.share;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -30,7 +30,7 @@ class ShareResource {
 
   /** Creates a link that lets people who have it watch the video. */
   @POST
-  @RateLimited(SigningOperation.SHARE)
+  @SigningRateLimited(SigningOperation.SHARE)
   @ResponseStatus(201)
   public RestResponse<ShareLinkView> create(@PathParam("id") String id, ShareRequest request) {
     var terms = rules.validate(id, request == null ? ShareRequest.DEFAULT : request);

@@ -21,12 +21,12 @@ class AttackPages {
   @RolesAllowed(Role.CREATOR_NAME)
   @Operation(hidden = true)
   public TemplateInstance attacks() {
-    return Templates.attacks(AttackGroup.all());
+    return Templates.attacks(DefenceGroup.all());
   }
 
   @CheckedTemplate(basePath = "lab")
   static class Templates {
-    static native TemplateInstance attacks(List<AttackGroup> groups);
+    static native TemplateInstance attacks(List<DefenceGroup> groups);
 
     private Templates() {}
   }

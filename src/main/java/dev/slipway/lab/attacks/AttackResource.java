@@ -1,8 +1,8 @@
 package dev.slipway.lab.attacks;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -34,7 +34,7 @@ class AttackResource {
   /** Runs one attack on a throw-away upload of the caller. */
   @POST
   @Path("{name}")
-  @RateLimited(SigningOperation.ATTACK)
+  @SigningRateLimited(SigningOperation.ATTACK)
   public AttackResult run(@PathParam("name") String name) {
     var attack =
         Attack.find(name)

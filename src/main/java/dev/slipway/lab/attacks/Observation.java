@@ -44,16 +44,16 @@ record Observation(
   }
 
   /**
-   * Adds a fact.
+   * Adds the result of a check of store or catalogue.
    *
-   * @param harmless whether it is as if nobody had attacked
-   * @param fact the sentence if it is
-   * @param damage the sentence if it is not
+   * @param passed whether they are as if nobody had attacked
+   * @param ifPassed the sentence about it
+   * @param ifFailed the sentence about the damage
    */
-  Observation fact(boolean harmless, String fact, String damage) {
+  Observation check(boolean passed, String ifPassed, String ifFailed) {
     var all = new ArrayList<>(facts);
-    all.add(harmless ? fact : damage);
-    return new Observation(answer, outcome, unharmed && harmless, difference, all, expected);
+    all.add(passed ? ifPassed : ifFailed);
+    return new Observation(answer, outcome, unharmed && passed, difference, all, expected);
   }
 
   Observation expecting(Expectation other) {

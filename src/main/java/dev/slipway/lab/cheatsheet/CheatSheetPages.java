@@ -1,6 +1,6 @@
 package dev.slipway.lab.cheatsheet;
 
-import dev.slipway.lab.attacks.AttackGroup;
+import dev.slipway.lab.attacks.DefenceGroup;
 import dev.slipway.lab.capacity.ExampleEstimate;
 import dev.slipway.lab.cheatsheet.Numbers.Number;
 import dev.slipway.lab.choices.Choice;
@@ -34,7 +34,7 @@ class CheatSheetPages {
     return Templates.cheatSheet(
         numbers.ofTheProtocol(),
         numbers.ofThisInstallation(),
-        AttackGroup.all(),
+        DefenceGroup.all(),
         Choices.all(),
         ExampleEstimate.summary());
   }
@@ -44,7 +44,7 @@ class CheatSheetPages {
     static native TemplateInstance cheatSheet(
         List<Number> protocol,
         List<Number> installation,
-        List<AttackGroup> attacks,
+        List<DefenceGroup> attacks,
         List<Choice> choices,
         String example);
 

@@ -1,8 +1,8 @@
 package dev.slipway.lab.choices;
 
 import dev.slipway.account.Role;
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
@@ -25,7 +25,7 @@ class TrialResource {
   /** Tries a way to upload on the store, with throw-away objects. */
   @POST
   @Path("{name}")
-  @RateLimited(SigningOperation.TRIAL)
+  @SigningRateLimited(SigningOperation.TRIAL)
   public TrialResult run(@PathParam("name") String name) {
     var trial =
         Trial.find(name)

@@ -1,7 +1,7 @@
 package dev.slipway.lab.signature;
 
-import dev.slipway.account.ratelimit.RateLimited;
 import dev.slipway.account.ratelimit.SigningOperation;
+import dev.slipway.account.ratelimit.SigningRateLimited;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -25,7 +25,7 @@ class InspectionResource {
    * the store's answer. Limited like requests for signatures.
    */
   @POST
-  @RateLimited(SigningOperation.INSPECTION)
+  @SigningRateLimited(SigningOperation.INSPECTION)
   public Inspection inspect(InspectionRequest request) {
     if (request == null) {
       throw new ProblemException(

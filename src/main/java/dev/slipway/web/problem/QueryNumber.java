@@ -22,6 +22,27 @@ public final class QueryNumber {
     return parse(name, value, " Start again from the first page.");
   }
 
+  /**
+   * The size of a page, from the parameter {@code limit}.
+   *
+   * @param value null or blank for the default
+   * @throws InvalidParameterException unless it is a whole number from 1 to the maximum
+   */
+  public static int parsePageSize(String value, int defaultSize, int maxSize) {
+    if (value == null || value.isBlank()) {
+      return defaultSize;
+    }
+    try {
+      var size = Integer.parseInt(value);
+      if (size >= 1 && size <= maxSize) {
+        return size;
+      }
+    } catch (NumberFormatException notANumber) {
+      // The same answer as for a number that is out of bounds.
+    }
+    throw new InvalidParameterException("limit", "must be from 1 to " + maxSize);
+  }
+
   private static Long parse(String name, String value, String hint) {
     if (value == null || value.isBlank()) {
       return null;

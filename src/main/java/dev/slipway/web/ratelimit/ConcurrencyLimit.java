@@ -24,7 +24,7 @@ public sealed class ConcurrencyLimit permits FairShare {
     return true;
   }
 
-  /** Takes a place whether or not there is one. */
+  /** Takes a place even if the limit is reached. */
   public final synchronized void add(String key) {
     count++;
     counts.merge(key, 1, Integer::sum);

@@ -12,12 +12,14 @@ import java.util.function.Supplier;
 /**
  * Runs tasks on the threads that bring them, a limited number at once; the others wait. Tasks have
  * a key, such as the network that a request comes from, and keys share both the slots of running
- * tasks and the places of all tasks. The tasks of a key that has the fewest in the queue run first,
- * so a key with many tasks doesn't delay the first one of another key.
+ * tasks and the places of all tasks. Tasks run in the order of how many tasks of the same key were
+ * running or waiting when they arrived, then in order of arrival. The first task of one key
+ * therefore precedes the second task of another.
  */
 public final class FairQueue {
   private static final Comparator<Task> ORDER =
-      Comparator.<Task>comparingInt(task -> task.before).thenComparingLong(task -> task.number);
+      Comparator.<Task>comparingInt(task -> task.sameKeyAhead)
+          .thenComparingLong(task -> task.arrival);
 
   private final FairShare slots;
   private final FairShare places;
@@ -45,7 +47,7 @@ public final class FairQueue {
     return run(key, timeout, task);
   }
 
-  /** The same with another limit of the time. */
+  /** Like {@link #run(String, Supplier)}, but waits at most {@code maxWait}. */
   public <T> Optional<T> run(String key, Duration maxWait, Supplier<T> task) {
     var own = enter(key);
     if (own == null) {
@@ -66,11 +68,11 @@ public final class FairQueue {
   }
 
   private synchronized Task enter(String key) {
-    var before = places.count(key);
+    var sameKeyAhead = places.count(key);
     if (!places.tryAcquire(key)) {
       return null;
     }
-    var task = new Task(key, before, arrivals++);
+    var task = new Task(key, sameKeyAhead, arrivals++);
     waiting.add(task);
     startTasks();
     return task;
@@ -113,16 +115,16 @@ public final class FairQueue {
   private static final class Task {
     private final String key;
 
-    /** The tasks of the same key that ran or waited when it came. */
-    private final int before;
+    /** How many tasks of the same key ran or waited when it arrived. */
+    private final int sameKeyAhead;
 
-    private final long number;
+    private final long arrival;
     private final CountDownLatch started = new CountDownLatch(1);
 
-    private Task(String key, int before, long number) {
+    private Task(String key, int sameKeyAhead, long arrival) {
       this.key = key;
-      this.before = before;
-      this.number = number;
+      this.sameKeyAhead = sameKeyAhead;
+      this.arrival = arrival;
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.web.ratelimit;
 /**
  * A limit whose places are shared between keys such as networks. The more places are in use, the
  * fewer one key may have, so some stay free for keys that have none. Of 100 places, of which one
- * key may have 20, five keys get eleven each, and 44 stay free.
+ * key may have 20, five keys get eleven or twelve each, and 44 stay free.
  *
  * <p>A key with the share {@code own} gets another place while {@code own / maxPerKey} is less than
  * {@code free / (total - maxPerKey)}.

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A token bucket for each name: a burst of permits, refilled at a steady rate. The only state of a
+ * A token bucket for each key: a burst of permits, refilled at a steady rate. The only state of a
  * bucket is the time at which it is full again, so a full bucket need not be kept: requests evict
  * full buckets once a minute.
  *
- * <p>The number of buckets is bounded, because names can be chosen by strangers. Beyond it, names
+ * <p>The number of buckets is bounded, because keys can be chosen by strangers. Beyond it, keys
  * that have no bucket yet share one.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm">GCRA</a>
@@ -22,8 +22,8 @@ public final class RateLimiter {
   /** About 15 MB. */
   static final int MAX_BUCKETS = 100_000;
 
-  /** No caller uses it as a name. */
-  private static final String SHARED_BUCKET = "\0";
+  /** No caller uses it as a key. */
+  private static final String OVERFLOW_BUCKET = "\0";
 
   private static final double NANOS_PER_SECOND = 1e9;
   static final double ONE_PER_MINUTE = 1 / 60.0;
@@ -50,7 +50,7 @@ public final class RateLimiter {
     this(burst, perSecond, MAX_BUCKETS, clock);
   }
 
-  /** For lines in the log and entries in the audit log: a burst of each name, then one a minute. */
+  /** For lines in the log and entries in the audit log: a burst of each key, then one a minute. */
   public static RateLimiter onePerMinute(int burst, Clock clock) {
     return new RateLimiter(burst, ONE_PER_MINUTE, clock);
   }
@@ -66,29 +66,29 @@ public final class RateLimiter {
   }
 
   /**
-   * Takes one permit from the bucket of this name.
+   * Takes one permit from the bucket of this key.
    *
    * @return how long to wait if the bucket is empty; otherwise the permit was taken
    */
-  public Optional<Duration> tryAcquire(String name) {
-    return tryAcquire(name, 1);
+  public Optional<Duration> tryAcquire(String key) {
+    return tryAcquire(key, 1);
   }
 
   /**
-   * Takes several permits from the bucket of this name, all or none. A full bucket less one permit,
+   * Takes several permits from the bucket of this key, all or none. A full bucket less one permit,
    * which the request itself may have taken, is enough for any number; then it takes longer to
    * refill.
    *
    * @return how long to wait if the bucket has too few; otherwise the permits were taken
    */
-  public Optional<Duration> tryAcquire(String name, int permits) {
+  public Optional<Duration> tryAcquire(String key, int permits) {
     var cost = permitInterval.multipliedBy(permits);
     var required = min(cost, max(permitInterval, refillTime.minus(permitInterval)));
     var now = clock.instant();
     var delay = new AtomicReference<Duration>();
     fullAt.compute(
-        bucketOf(name, now),
-        (key, previous) -> {
+        bucketOf(key, now),
+        (same, previous) -> {
           var start = previous == null || previous.isBefore(now) ? now : previous;
           var missing = Duration.between(now.plus(refillTime), start.plus(required));
           if (missing.isNegative() || missing.isZero()) {
@@ -100,9 +100,7 @@ public final class RateLimiter {
     return Optional.ofNullable(delay.get());
   }
 
-  /**
-   * Takes one permit from the bucket that callers without names share; returns whether it could.
-   */
+  /** Takes one permit of a limiter that has a single bucket; returns whether there was one. */
   public boolean tryAcquire() {
     return tryAcquire("").isEmpty();
   }
@@ -119,12 +117,12 @@ public final class RateLimiter {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private String bucketOf(String name, Instant now) {
-    if (isFull() && fullAt.containsKey(name)) {
-      return name;
+  private String bucketOf(String key, Instant now) {
+    if (isFull() && fullAt.containsKey(key)) {
+      return key;
     }
     evictIfDue(now);
-    return isFull() ? SHARED_BUCKET : name;
+    return isFull() ? OVERFLOW_BUCKET : key;
   }
 
   /** Removes full buckets, so that only recent callers take memory. */

@@ -4,8 +4,6 @@ import dev.slipway.account.Role;
 import dev.slipway.account.ratelimit.AccountRateLimit;
 import dev.slipway.account.ratelimit.AccountRateLimiter;
 import dev.slipway.web.Page;
-import dev.slipway.web.problem.ErrorCode;
-import dev.slipway.web.problem.ProblemException;
 import dev.slipway.web.problem.QueryEnum;
 import dev.slipway.web.problem.QueryNumber;
 import dev.slipway.webhooks.delivery.Deliveries.Replayed;
@@ -47,7 +45,8 @@ class DeliveryResource {
             ? null
             : QueryEnum.parse(DeliveryStatus.class, "status", status),
         QueryNumber.parseCursor("cursor", cursor),
-        pageSizeOf(pageSize));
+        QueryNumber.parsePageSize(
+            pageSize, WebhookDeliveries.DEFAULT_PAGE_SIZE, WebhookDeliveries.MAX_PAGE_SIZE));
   }
 
   /** Sends a test event. */
@@ -75,19 +74,6 @@ class DeliveryResource {
   public Replayed replayDead(@PathParam("id") String id, Replay replay) {
     limiter.requirePermit(AccountRateLimit.WEBHOOK);
     return deliveries.replayDead(id, replay == null ? null : replay.since());
-  }
-
-  private static int pageSizeOf(String text) {
-    var size = QueryNumber.parse("limit", text);
-    if (size == null) {
-      return WebhookDeliveries.DEFAULT_PAGE_SIZE;
-    }
-    if (size < 1 || size > WebhookDeliveries.MAX_PAGE_SIZE) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "'limit' must be from 1 to %d.".formatted(WebhookDeliveries.MAX_PAGE_SIZE));
-    }
-    return size.intValue();
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.slipway.webhooks.api;
 import java.util.List;
 
 /**
- * What a webhook is to become. In a change, fields that are null stay as they are.
+ * The fields of a request that creates or changes a webhook. In a change, null keeps a field.
  *
  * @param url of the receiver
  * @param events such as {@code video.ready}

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which webhooks are valid. Each method throws {@code invalid-request} with what to change. */
+/**
+ * Validates the fields of a webhook. Each method throws {@code invalid-request} with what to
+ * change.
+ */
 @ApplicationScoped
 public class WebhookRules {
-  private static final Set<WebhookStatus> CHOICES =
+  private static final Set<WebhookStatus> SETTABLE_STATUSES =
       EnumSet.of(WebhookStatus.ACTIVE, WebhookStatus.DISABLED);
 
   private final AddressPolicy addresses;
@@ -26,7 +29,7 @@ public class WebhookRules {
   }
 
   /** Returns the URL without spaces around it. */
-  public String url(String text) {
+  public String parseUrl(String text) {
     try {
       return TargetUrl.parse(text == null ? null : text.strip(), addresses).uri().toString();
     } catch (IllegalArgumentException invalid) {
@@ -34,7 +37,7 @@ public class WebhookRules {
     }
   }
 
-  public Set<WebhookEvent> events(List<String> types) {
+  public Set<WebhookEvent> parseEvents(List<String> types) {
     if (types == null || types.isEmpty()) {
       throw invalidEvents();
     }
@@ -48,7 +51,7 @@ public class WebhookRules {
   }
 
   /** Returns null if there is none. */
-  public String description(String text) {
+  public String parseDescription(String text) {
     if (text != null && text.length() > SafeText.MAX_LABEL_LENGTH) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
@@ -57,8 +60,8 @@ public class WebhookRules {
     return SafeText.label(text).orElse(null);
   }
 
-  WebhookStatus status(String text) {
-    return CHOICES.stream()
+  WebhookStatus parseStatus(String text) {
+    return SETTABLE_STATUSES.stream()
         .filter(status -> status.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(

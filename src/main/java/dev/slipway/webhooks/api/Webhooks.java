@@ -76,9 +76,9 @@ public class Webhooks {
           ErrorCode.FORBIDDEN, "Only administrators get the events of everybody's videos.");
     }
     requireAbsent(request.status(), "'status' can only be changed. A new webhook is active.");
-    var url = rules.url(request.url());
-    var events = rules.events(request.events());
-    var description = rules.description(request.description());
+    var url = rules.parseUrl(request.url());
+    var events = rules.parseEvents(request.events());
+    var description = rules.parseDescription(request.description());
     requireBelowMaximum();
     var webhook =
         new Webhook(RandomId.random(random), caller.getName(), allOwners, clock.instant());
@@ -122,14 +122,14 @@ public class Webhooks {
   public WebhookView change(String id, WebhookRequest request) {
     requireAbsent(request.allOwners(), "'allOwners' can't be changed. Create another webhook.");
     var webhook = access.requireLocked(id);
-    var url = request.url() == null ? webhook.url() : rules.url(request.url());
+    var url = request.url() == null ? webhook.url() : rules.parseUrl(request.url());
     var types = request.events() == null ? webhook.events() : request.events();
     var description =
         request.description() == null
             ? webhook.description()
-            : rules.description(request.description());
-    var status = request.status() == null ? webhook.status() : rules.status(request.status());
-    webhook.describe(url, description, rules.events(types));
+            : rules.parseDescription(request.description());
+    var status = request.status() == null ? webhook.status() : rules.parseStatus(request.status());
+    webhook.describe(url, description, rules.parseEvents(types));
     record("webhook.changed", webhook, describe(webhook));
     if (status != webhook.status()) {
       changeStatus(webhook, status);
@@ -144,8 +144,7 @@ public class Webhooks {
    */
   public void delete(String id) {
     var webhook = access.requireLocked(id);
-    webhook.markDeleted();
-    deliveries.giveUpPending(id, "The webhook was deleted.");
+    markDeleted(webhook);
     record("webhook.deleted", webhook, originOf(webhook));
   }
 
@@ -162,17 +161,21 @@ public class Webhooks {
     return view(webhook, secret);
   }
 
-  /** Such a webhook was created with rights that have ended. */
+  /** Deletes the webhooks of an account whose rights were revoked. */
   @Transactional(Transactional.TxType.MANDATORY)
-  void deleteAll(@Observes AccountEvent event) {
+  void deleteOfRevokedAccount(@Observes AccountEvent event) {
     if (!event.revokesAll()) {
       return;
     }
     for (var webhook : Webhook.listAndLock(event.name())) {
-      webhook.markDeleted();
-      deliveries.giveUpPending(webhook.id(), "The webhook was deleted.");
+      markDeleted(webhook);
       audit.record(AuditLog.SYSTEM, "webhook.deleted", webhook.id(), originOf(webhook));
     }
+  }
+
+  private void markDeleted(Webhook webhook) {
+    webhook.markDeleted();
+    deliveries.giveUpPending(webhook.id(), "The webhook was deleted.");
   }
 
   private void changeStatus(Webhook webhook, WebhookStatus status) {

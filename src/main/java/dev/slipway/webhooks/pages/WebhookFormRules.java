@@ -86,11 +86,11 @@ class WebhookFormRules {
     if (input.events().isEmpty()) {
       return Optional.of(new Refusal("events", "Choose at least one event."));
     }
-    return problemOf(() -> rules.url(input.url()))
+    return problemOf(() -> rules.parseUrl(input.url()))
         .map(message -> new Refusal("url", message.replace("'url'", "The URL")))
         .or(
             () ->
-                problemOf(() -> rules.description(input.description()))
+                problemOf(() -> rules.parseDescription(input.description()))
                     .map(
                         message ->
                             new Refusal(
@@ -98,7 +98,7 @@ class WebhookFormRules {
                                 message.replace("'description'", "The description"))))
         .or(
             () ->
-                problemOf(() -> rules.events(input.events()))
+                problemOf(() -> rules.parseEvents(input.events()))
                     .map(
                         message ->
                             new Refusal("events", message.replace("'events'", "The events"))));

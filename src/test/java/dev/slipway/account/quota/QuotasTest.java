@@ -85,7 +85,7 @@ class QuotasTest {
     assertRefused(
         () -> reserve(quotas, 50), "The file is 50 bytes, and 60 bytes of your 100 bytes");
     assertRefused(
-        () -> quotas.requireAvailableToGrow(OWNER, "another upload", 50),
+        () -> quotas.requireRoomToGrow(OWNER, "another upload", 50),
         "The file has at least 50 bytes, and 60 bytes of your 100 bytes");
   }
 
@@ -200,11 +200,11 @@ class QuotasTest {
     assertThat(reserves(quotas, 1)).isTrue();
 
     for (var check = 0; check < 3; check++) {
-      QuarkusTransaction.requiringNew().run(() -> quotas.requireNotUsedUp(OWNER, 1));
+      QuarkusTransaction.requiringNew().run(() -> quotas.requireRoomFor(OWNER, 1));
     }
 
     assertThat(reserves(quotas, 1)).isTrue();
-    assertRefused(() -> quotas.requireNotUsedUp(OWNER, 1), "You have 2 of 2 unfinished uploads");
+    assertRefused(() -> quotas.requireRoomFor(OWNER, 1), "You have 2 of 2 unfinished uploads");
   }
 
   /** Counting is slow when there are thousands. */
@@ -286,7 +286,7 @@ class QuotasTest {
   }
 
   private static void grow(Quotas quotas, String id, long bytes) {
-    quotas.requireAvailableToGrow(OWNER, id, bytes);
+    quotas.requireRoomToGrow(OWNER, id, bytes);
     quotas.adjust(id, OWNER, bytes);
   }
 
@@ -335,7 +335,7 @@ class QuotasTest {
 
   private Quotas quotas(QuotaConfig config, OpenUploadCounts counts) {
     return new Quotas(
-        new AccountLimits(config, rates, counts, entities),
+        new AccountQuotas(config, rates, counts, entities),
         counts,
         entities,
         metrics,

@@ -160,7 +160,7 @@ class AccountRateLimiterTest {
 
   private static String limitOf(Endpoint endpoint) {
     var method = endpoint.implementation();
-    var signs = method.isAnnotationPresent(RateLimited.class);
+    var signs = method.isAnnotationPresent(SigningRateLimited.class);
     return AccountRateFilter.limitOf(endpoint.method(), method)
         .map(Metrics::labelValue)
         .or(() -> signs ? Optional.of("sign") : Optional.empty())

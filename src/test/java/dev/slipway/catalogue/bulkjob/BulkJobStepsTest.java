@@ -351,7 +351,7 @@ class BulkJobStepsTest extends BulkJobFixture {
         .call(
             () -> {
               var undo =
-                  BulkJob.undoing(
+                  BulkJob.newUndoOf(
                       BulkJob.findById(job.jobId()), new Requester("admin", null), Instant.now());
               undo.persistAndFlush();
               return undo.claim("the test", Instant.now().plusSeconds(3_600));
@@ -363,7 +363,7 @@ class BulkJobStepsTest extends BulkJobFixture {
         .run(
             () -> {
               BulkJob job = BulkJob.findById(claim.jobId());
-              job.collect(items.add(job.id, ids), null, Instant.now());
+              job.recordCollected(items.add(job.id, ids), null, Instant.now());
             });
   }
 

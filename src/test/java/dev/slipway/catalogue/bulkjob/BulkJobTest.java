@@ -20,9 +20,9 @@ class BulkJobTest {
   @Test
   void remainingTimeFollowsFromTheRate() {
     // Collecting isn't counted.
-    job.collect(600, "cursor", BEGIN.plusSeconds(50));
+    job.recordCollected(600, "cursor", BEGIN.plusSeconds(50));
     assertThat(job.remaining()).isEmpty();
-    job.collect(400, null, BEGIN.plusSeconds(100));
+    job.recordCollected(400, null, BEGIN.plusSeconds(100));
     work(199, BEGIN.plusSeconds(119));
     assertThat(job.remaining()).isEmpty();
     work(1, BEGIN.plusSeconds(120));
@@ -31,7 +31,7 @@ class BulkJobTest {
 
   @Test
   void aPauseIsNotCounted() {
-    job.collect(1_000, null, BEGIN);
+    job.recordCollected(1_000, null, BEGIN);
     work(500, BEGIN.plusSeconds(50));
     job.end(BulkJobState.STOPPED, null, BEGIN.plusSeconds(50));
     assertThat(job.remaining()).isEmpty();
@@ -46,8 +46,8 @@ class BulkJobTest {
 
   private void work(int count, Instant now) {
     for (var i = 0; i < count; i++) {
-      job.count("id", Outcome.CHANGED);
+      job.recordOutcome("id", Outcome.CHANGED);
     }
-    job.progress(now, now);
+    job.recordStep(now, now);
   }
 }

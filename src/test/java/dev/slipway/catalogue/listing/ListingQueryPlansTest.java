@@ -98,7 +98,7 @@ class ListingQueryPlansTest {
   @ParameterizedTest
   @MethodSource("ordersAndFilters")
   void followsTheIndexOfTheOrder(ListingOrder order, Map<String, String> parameters) {
-    var plan = explain(query(order, parameters).walking(order, cursor(order), 51), NO_SORT);
+    var plan = explain(query(order, parameters).walkStatement(order, cursor(order), 51), NO_SORT);
 
     assertThat(plan).doesNotContain("Seq Scan").doesNotContain("Sort");
     if (parameters.isEmpty()) {
@@ -109,7 +109,8 @@ class ListingQueryPlansTest {
   @ParameterizedTest
   @MethodSource("ordersAndFilters")
   void sortsOnlyWhatWasCollected(ListingOrder order, Map<String, String> parameters) {
-    var plan = explain(query(order, parameters).collecting(order, cursor(order), 51), "select 1");
+    var plan =
+        explain(query(order, parameters).collectStatement(order, cursor(order), 51), "select 1");
 
     assertThat(plan).doesNotContain("Seq Scan");
     assertThat(plan.split("Sort Key: v\\.key", -1)).hasSize(2);
@@ -120,7 +121,7 @@ class ListingQueryPlansTest {
   @Test
   void findsTagsByTheirIndex() {
     var query = query(ListingOrder.NEWEST, Map.of("tag", "norway"));
-    var statement = query.collecting(ListingOrder.NEWEST, null, 51);
+    var statement = query.collectStatement(ListingOrder.NEWEST, null, 51);
 
     QuarkusTransaction.begin();
     database.createNativeQuery(MANY_VIDEOS).executeUpdate();
@@ -141,7 +142,7 @@ class ListingQueryPlansTest {
     for (var access : List.of(Access.PUBLIC, Access.ownAndPublic("creator"))) {
       var query = query(access, order, Map.of("q", "holiday", "visibility", "public"));
 
-      var plan = explain(query.collectingNewest(order, cursor(order), 51), NO_SORT);
+      var plan = explain(query.newestStatement(order, cursor(order), 51), NO_SORT);
 
       assertThat(plan).doesNotContain("Seq Scan").contains("video_public_newest");
       assertThat(plan.contains("video_shown_owner_newest")).isEqualTo(access.owner() != null);
@@ -173,7 +174,7 @@ class ListingQueryPlansTest {
   }
 
   private String explainHere(Statement statement, String setting) {
-    database.createNativeQuery(VideoListing.SETTINGS).getSingleResult();
+    database.createNativeQuery(VideoListing.SET_PLANNER).getSingleResult();
     database.createNativeQuery(setting).getSingleResult();
     List<?> lines =
         new Statement("explain " + statement.sql(), statement.values())

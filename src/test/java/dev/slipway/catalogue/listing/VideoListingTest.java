@@ -179,7 +179,7 @@ class VideoListingTest {
     var filter = filter("from", "2099-01-01");
     var order = backwards ? ListingOrder.NEWEST : ListingOrder.NEWEST.reversed();
     var edge = read(filter, order, new Position(null, false, 1));
-    var cursor = edge.next().in(ListingOrder.NEWEST);
+    var cursor = edge.next().withOrder(ListingOrder.NEWEST);
 
     var empty = read(filter, ListingOrder.NEWEST, new Position(cursor, backwards, 5));
     assertThat(empty.videos()).isEmpty();

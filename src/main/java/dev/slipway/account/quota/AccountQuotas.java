@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * for the account's row.
  */
 @ApplicationScoped
-class AccountLimits {
+class AccountQuotas {
   private static final String ACTIVE_ACCOUNT =
       " where name = :name and disabled_at is null and removed_at is null";
 
@@ -49,7 +49,7 @@ class AccountLimits {
   private final OpenUploadCounts openUploads;
   private final EntityManager entities;
 
-  AccountLimits(
+  AccountQuotas(
       QuotaConfig config,
       RateLimitConfig rates,
       OpenUploadCounts openUploads,
@@ -64,7 +64,7 @@ class AccountLimits {
   }
 
   /** The numbers that apply to an account; empty for no limit. */
-  record Limits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {
+  record EffectiveLimits(OptionalLong bytes, OptionalLong videos, OptionalLong openUploads) {
     /** Whether an owner may have stored and reserved this much. */
     boolean allow(QuotaUsage usage) {
       return usage.bytes() <= bytes.orElse(Long.MAX_VALUE)
@@ -73,14 +73,14 @@ class AccountLimits {
   }
 
   /**
-   * @param withinOpenUploads whether the limit of open uploads allows those that were inserted
+   * @param allowsOpenUploads whether the limit of open uploads allows those that were inserted
    */
-  record Opening(Limits limits, boolean withinOpenUploads) {}
+  record Opening(EffectiveLimits limits, boolean allowsOpenUploads) {}
 
   /** The limits of an account, of which an administrator may have set some. */
-  Limits of(QuotaLimits set) {
+  EffectiveLimits of(QuotaLimits set) {
     var bytes = config.bytes().map(MemorySize::asLongValue);
-    return new Limits(
+    return new EffectiveLimits(
         set.bytes().effective(bytes.map(OptionalLong::of).orElse(OptionalLong.empty())),
         set.videos().effective(config.videos()),
         set.openUploads().effective(maxOpenUploads));
@@ -91,7 +91,7 @@ class AccountLimits {
    *
    * @throws ProblemException {@code forbidden} if the account was disabled or removed
    */
-  Limits lock(String owner) {
+  EffectiveLimits lock(String owner) {
     return limits(requireRow(entities.createNativeQuery(LOCK), owner));
   }
 
@@ -112,7 +112,7 @@ class AccountLimits {
   }
 
   /** Whether the limit of open uploads allows one more. Counts them. */
-  boolean allowsOneMore(String owner, Limits limits) {
+  boolean allowsOneMore(String owner, EffectiveLimits limits) {
     var max = limits.openUploads();
     return max.isEmpty() || openUploads.countOpen(owner, max.getAsLong()) < max.getAsLong();
   }
@@ -137,7 +137,7 @@ class AccountLimits {
     return (Object[]) rows.get(0);
   }
 
-  private Limits limits(Object[] row) {
+  private EffectiveLimits limits(Object[] row) {
     return of(
         new QuotaLimits(
             new QuotaLimit((Long) row[0]),

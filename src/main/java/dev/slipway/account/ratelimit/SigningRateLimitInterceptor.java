@@ -13,14 +13,14 @@ import java.time.Duration;
  * interceptors, so that a refused request costs almost nothing.
  */
 // The operation is not part of the binding: this matches all operations.
-@RateLimited(SigningOperation.UPLOAD)
+@SigningRateLimited(SigningOperation.UPLOAD)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
-class RateLimitInterceptor {
+class SigningRateLimitInterceptor {
   private final SigningRateLimiter limiter;
   private final SigningMetrics metrics;
 
-  RateLimitInterceptor(SigningRateLimiter limiter, SigningMetrics metrics) {
+  SigningRateLimitInterceptor(SigningRateLimiter limiter, SigningMetrics metrics) {
     this.limiter = limiter;
     this.metrics = metrics;
   }
@@ -28,7 +28,7 @@ class RateLimitInterceptor {
   @AroundInvoke
   Object limitAndMeasure(InvocationContext call) throws Exception {
     limiter.requirePermit();
-    var operation = call.getInterceptorBinding(RateLimited.class).value();
+    var operation = call.getInterceptorBinding(SigningRateLimited.class).value();
     var start = System.nanoTime();
     var outcome = Outcome.FAILED;
     try {

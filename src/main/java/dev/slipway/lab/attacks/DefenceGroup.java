@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The attacks that meet the same line of defence. */
-public record AttackGroup(Defence defence, List<Attack> attacks) {
-  public AttackGroup {
+public record DefenceGroup(Defence defence, List<Attack> attacks) {
+  public DefenceGroup {
     attacks = List.copyOf(attacks);
   }
 
   /** All attacks, in the order of the lines of defence. */
-  public static List<AttackGroup> all() {
-    return Arrays.stream(Defence.values()).map(AttackGroup::of).toList();
+  public static List<DefenceGroup> all() {
+    return Arrays.stream(Defence.values()).map(DefenceGroup::of).toList();
   }
 
-  private static AttackGroup of(Defence defence) {
-    return new AttackGroup(
+  private static DefenceGroup of(Defence defence) {
+    return new DefenceGroup(
         defence,
         Arrays.stream(Attack.values()).filter(attack -> attack.defence() == defence).toList());
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Two limiters on one database count like two replicas. */
 @QuarkusTest
 @WithTestResource(EmbeddedServicesResource.class)
-class SharedRateLimiterTest {
+class NetworkRateLimiterTest {
   private static final int BURST = 400;
   private static final int BATCH = 10;
 
@@ -49,8 +49,8 @@ class SharedRateLimiterTest {
   @Inject AgroalDataSource dataSource;
 
   private final SettableClock clock = new SettableClock();
-  private SharedRateLimiter first;
-  private SharedRateLimiter second;
+  private NetworkRateLimiter first;
+  private NetworkRateLimiter second;
 
   @BeforeEach
   void start() {
@@ -141,7 +141,7 @@ class SharedRateLimiterTest {
   @Test
   void asksADatabaseThatFailsOnceASecond() throws Exception {
     var impatient = new ImpatientBuckets();
-    var limiter = new SharedRateLimiter(impatient, BURST, PER_SECOND, clock);
+    var limiter = new NetworkRateLimiter(impatient, BURST, PER_SECOND, clock);
     var locked = lockBuckets();
     try (locked) {
       assertThatThrownBy(() -> limiter.tryAcquire("192.0.2.16"))
@@ -187,14 +187,14 @@ class SharedRateLimiterTest {
 
   @Test
   void rejectsALimitOfZero() {
-    assertThatThrownBy(() -> new SharedRateLimiter(buckets, 0, 1, clock))
+    assertThatThrownBy(() -> new NetworkRateLimiter(buckets, 0, 1, clock))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SharedRateLimiter(buckets, 1, 0, clock))
+    assertThatThrownBy(() -> new NetworkRateLimiter(buckets, 1, 0, clock))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private SharedRateLimiter limiter() {
-    return new SharedRateLimiter(buckets, BURST, PER_SECOND, clock);
+  private NetworkRateLimiter limiter() {
+    return new NetworkRateLimiter(buckets, BURST, PER_SECOND, clock);
   }
 
   private void exhaust(String network) {
@@ -204,7 +204,7 @@ class SharedRateLimiterTest {
     }
   }
 
-  private static int accepted(SharedRateLimiter limiter, String network) {
+  private static int accepted(NetworkRateLimiter limiter, String network) {
     return limiter.tryAcquire(network).isEmpty() ? 1 : 0;
   }
 

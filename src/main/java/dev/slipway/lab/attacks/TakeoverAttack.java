@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Tries to use an upload that does not belong to the caller. */
 @ApplicationScoped
-class Takeover implements AttackScript.Group {
+class TakeoverAttack implements AttackScript.Group {
   @Override
   public Map<Attack, AttackScript> scripts() {
     return Map.of(Attack.ANOTHER_ACCOUNTS_UPLOAD, this::anotherAccountsUpload);
@@ -21,7 +21,7 @@ class Takeover implements AttackScript.Group {
     var answer = bench.signUpload(foreign.uploadId().orElseThrow().value());
     var stored = bench.send("PUT to the other upload’s key with the own URL", changed);
     return Observation.of(answer, Defence.APPLICATION)
-        .fact(
+        .check(
             RequestOutcome.of(stored, Defence.SIGNATURE) == RequestOutcome.REFUSED
                 && bench.findObject(foreign).isEmpty(),
             "The store has refused the other upload’s key with %s, and has no object there."

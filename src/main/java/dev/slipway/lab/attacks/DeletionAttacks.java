@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** URLs that were signed before a video was deleted, used afterwards. */
 @ApplicationScoped
-class AfterDeletion implements AttackScript.Group {
+class DeletionAttacks implements AttackScript.Group {
   @Override
   public Map<Attack, AttackScript> scripts() {
     return Map.of(
@@ -24,11 +24,11 @@ class AfterDeletion implements AttackScript.Group {
     bench.send("DELETE the object", bench.requestDeleteUrl(upload));
     var after = bench.send("GET it again with the same URL", get);
     return Observation.of(after, Defence.APPLICATION)
-        .fact(
+        .check(
             before.isSuccess(),
             "Before the deletion the URL worked.",
             "The URL did not work before the deletion either: %s.".formatted(before.summary()))
-        .fact(
+        .check(
             bench.findObject(upload.key()).isEmpty(),
             "The store has no object under the key.",
             "The store still has an object under the key.");
@@ -39,16 +39,16 @@ class AfterDeletion implements AttackScript.Group {
     bench.deletePermanently(upload);
     var late = bench.send("PUT the file again with the first URL", upload.put());
     return Observation.of(bench.complete(upload.id()), Defence.APPLICATION)
-        .fact(
+        .check(
             late.isSuccess(),
             "The store has accepted the PUT, because the key was free.",
             "The store has refused the PUT with %s, so this shows nothing."
                 .formatted(late.summary()))
-        .fact(
+        .check(
             bench.findObject(upload.key()).isEmpty(),
             "The object is removed again.",
             "The store still has the object.")
-        .fact(
+        .check(
             bench.findRow(upload.key()).filter(row -> row.playable).isEmpty(),
             "The video is still deleted.",
             "The catalogue has a video again.");

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import dev.slipway.testing.ApplicationClasses;
 import org.junit.jupiter.api.Test;
 
-class RateLimitedMethodsTest {
+class SigningRateLimitedMethodsTest {
   /** A new method that signs URLs needs a row here, with the operation of its metric. */
   private static final String EXPECTED =
       """
@@ -37,14 +37,14 @@ class RateLimitedMethodsTest {
     var limited =
         ApplicationClasses.ALL.stream()
             .flatMap(type -> type.getMethods().stream())
-            .filter(method -> method.isAnnotatedWith(RateLimited.class))
-            .map(RateLimitedMethodsTest::nameWithOperation);
+            .filter(method -> method.isAnnotatedWith(SigningRateLimited.class))
+            .map(SigningRateLimitedMethodsTest::nameWithOperation);
 
     assertThat(limited.sorted()).containsExactlyElementsOf(EXPECTED.lines().toList());
   }
 
   private static String nameWithOperation(JavaMethod method) {
-    var operation = method.getAnnotationOfType(RateLimited.class).value();
+    var operation = method.getAnnotationOfType(SigningRateLimited.class).value();
     return "%s.%s %s".formatted(method.getOwner().getSimpleName(), method.getName(), operation);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Requests with a URL as it was signed, but too late, too often, or by someone else. */
 @ApplicationScoped
-class ReusedUrls implements AttackScript.Group {
+class UrlReuseAttacks implements AttackScript.Group {
   private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
   private static final String FIRST_PUT = "PUT the file as signed";
 
@@ -27,9 +27,9 @@ class ReusedUrls implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var url = bench.signPut(upload, SHORTEST_LIFETIME);
     var isPast = bench.awaitStoreClock(url.expiresAt());
-    return ChangedRequests.sendAndLook(
+    return ChangedRequestAttacks.sendAndCheckNothingStored(
             bench, upload, "PUT with the expired URL", url.put(), Defence.SIGNATURE)
-        .fact(
+        .check(
             isPast,
             "By the store’s clock, the URL expired at %s, before the request."
                 .formatted(url.expiresAt()),
@@ -42,7 +42,7 @@ class ReusedUrls implements AttackScript.Group {
     bench.send(FIRST_PUT, upload.put());
     var etag = etagOf(bench, upload);
     var second = bench.send("PUT it again with the same URL", upload.put());
-    return lookForObject(bench, upload, etag, Observation.of(second, Defence.PRECONDITION));
+    return checkObjectUnchanged(bench, upload, etag, Observation.of(second, Defence.PRECONDITION));
   }
 
   private Observation otherMethod(Bench bench) throws IOException {
@@ -52,7 +52,7 @@ class ReusedUrls implements AttackScript.Group {
     // Headers and body stay, so that only the method differs.
     var deletion = upload.put().withMethod("DELETE");
     var answer = bench.send("DELETE with the same URL", deletion);
-    return lookForObject(bench, upload, etag, Observation.of(answer, Defence.SIGNATURE))
+    return checkObjectUnchanged(bench, upload, etag, Observation.of(answer, Defence.SIGNATURE))
         .differingIn(AttackDifference.method("PUT", "DELETE"));
   }
 
@@ -61,7 +61,7 @@ class ReusedUrls implements AttackScript.Group {
     var stolen = upload.put().withUserAgent("Client-of-a-thief");
     var answer = bench.send("PUT by another client", stolen);
     return Observation.of(answer, Defence.ALLOWED)
-        .fact(
+        .check(
             bench.findObject(upload.key()).isPresent(),
             "The store has the object under the key of your upload.",
             "The store has no object, although it accepted the request.");
@@ -71,9 +71,9 @@ class ReusedUrls implements AttackScript.Group {
     return bench.findObject(upload.key()).map(object -> object.etag()).orElse("");
   }
 
-  private static Observation lookForObject(
+  private static Observation checkObjectUnchanged(
       Bench bench, ThrowAwayUpload upload, String etag, Observation observation) {
-    return observation.fact(
+    return observation.check(
         !etag.isEmpty() && etagOf(bench, upload).equals(etag),
         "The object is still the one of the first request, with ETag %s.".formatted(etag),
         "The object of the first request is gone or changed.");

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Requests that differ from the signed one in a header or in the body. */
 @ApplicationScoped
-class ChangedRequests implements AttackScript.Group {
+class ChangedRequestAttacks implements AttackScript.Group {
   private static final String CHANGED = "PUT the changed request";
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String OTHER_TYPE = "text/html";
@@ -29,7 +29,7 @@ class ChangedRequests implements AttackScript.Group {
 
   private final StoreKind kind;
 
-  ChangedRequests(StoreConfig config) {
+  ChangedRequestAttacks(StoreConfig config) {
     this.kind = config.kind();
   }
 
@@ -45,17 +45,17 @@ class ChangedRequests implements AttackScript.Group {
   }
 
   /** Sends a changed request, and looks whether the store has an object afterwards. */
-  static Observation sendAndLook(Bench bench, ThrowAwayUpload upload, StoreRequest changed)
-      throws IOException {
-    return sendAndLook(bench, upload, CHANGED, changed, Defence.SIGNATURE);
+  static Observation sendAndCheckNothingStored(
+      Bench bench, ThrowAwayUpload upload, StoreRequest changed) throws IOException {
+    return sendAndCheckNothingStored(bench, upload, CHANGED, changed, Defence.SIGNATURE);
   }
 
-  static Observation sendAndLook(
+  static Observation sendAndCheckNothingStored(
       Bench bench, ThrowAwayUpload upload, String title, StoreRequest request, Defence defence)
       throws IOException {
     var observation =
         Observation.of(bench.send(title, request), defence)
-            .fact(
+            .check(
                 bench.findObject(upload.key()).isEmpty(),
                 "After the attack the store has no object under the key.",
                 "After the attack the store has an object under the key.");
@@ -69,7 +69,7 @@ class ChangedRequests implements AttackScript.Group {
       return observation;
     }
     var answer = bench.send("PUT the request as signed", permitted);
-    return observation.fact(
+    return observation.check(
         answer.isSuccess(),
         "The request as signed is accepted, so only the change was refused.",
         "The request as signed is refused too, with %s, so the refusal proves nothing."
@@ -79,7 +79,8 @@ class ChangedRequests implements AttackScript.Group {
   private Observation otherType(Bench bench) throws IOException {
     var upload = bench.open(TestFile.video());
     var signed = upload.put().header(CONTENT_TYPE);
-    return sendAndLook(bench, upload, upload.put().withHeader(CONTENT_TYPE, OTHER_TYPE))
+    return sendAndCheckNothingStored(
+            bench, upload, upload.put().withHeader(CONTENT_TYPE, OTHER_TYPE))
         .differingIn(AttackDifference.header(CONTENT_TYPE, signed, OTHER_TYPE));
   }
 
@@ -88,7 +89,7 @@ class ChangedRequests implements AttackScript.Group {
     var upload = bench.withoutChecksum(bench.open(TestFile.video()));
     var content = upload.put().body();
     var longer = Arrays.copyOf(content, content.length + 1);
-    return sendAndLook(bench, upload, upload.put().withBody(longer))
+    return sendAndCheckNothingStored(bench, upload, upload.put().withBody(longer))
         .differingIn(
             AttackDifference.header(
                 "Content-Length",
@@ -102,7 +103,8 @@ class ChangedRequests implements AttackScript.Group {
     other[other.length - 1]++;
     var difference = AttackDifference.body(sha256(upload.put().body()), sha256(other));
     if (kind.checksumHeader().isPresent()) {
-      return sendAndLook(bench, upload, CHANGED, upload.put().withBody(other), Defence.CHECKSUM)
+      return sendAndCheckNothingStored(
+              bench, upload, CHANGED, upload.put().withBody(other), Defence.CHECKSUM)
           .differingIn(difference);
     }
     var answer = bench.send("PUT the changed request", upload.put().withBody(other));
@@ -119,7 +121,7 @@ class ChangedRequests implements AttackScript.Group {
   private Observation headerRemoved(Bench bench) throws IOException {
     var upload = bench.open(TestFile.video());
     var condition = kind.createOnlyHeader();
-    return sendAndLook(bench, upload, upload.put().withoutHeader(condition.getKey()))
+    return sendAndCheckNothingStored(bench, upload, upload.put().withoutHeader(condition.getKey()))
         .differingIn(AttackDifference.header(condition.getKey(), condition.getValue(), null));
   }
 
@@ -127,10 +129,10 @@ class ChangedRequests implements AttackScript.Group {
     var isPublic = canMakePublic(bench);
     var upload = bench.open(TestFile.video());
     var name = kind.metadataHeader("lab-owner");
-    return sendAndLook(
+    return sendAndCheckNothingStored(
             bench, upload, CHANGED, upload.put().withHeader(name, OTHER_OWNER), Defence.POLICY)
         .differingIn(AttackDifference.header(name, null, OTHER_OWNER))
-        .fact(
+        .check(
             !isPublic,
             "After a PUT with an unsigned %s, nobody can read the file without a signature."
                 .formatted(kind.header(ACL)),
@@ -168,7 +170,7 @@ class ChangedRequests implements AttackScript.Group {
     var encoding = played.headers().get(CONTENT_ENCODING.toLowerCase(Locale.ROOT));
     return Observation.of(answer, Defence.APPLICATION)
         .differingIn(AttackDifference.header(CONTENT_ENCODING, null, FALSE_ENCODING))
-        .fact(
+        .check(
             played.isSuccess() && !FALSE_ENCODING.equals(encoding),
             "A player receives the file without the false encoding.",
             "A player receives the file with Content-Encoding: %s, and can’t decode it."

@@ -1,6 +1,6 @@
 package dev.slipway.lab.attacks;
 
-import static dev.slipway.lab.attacks.ChangedRequests.sendAndLook;
+import static dev.slipway.lab.attacks.ChangedRequestAttacks.sendAndCheckNothingStored;
 
 import dev.slipway.lab.attacks.bench.Answer;
 import dev.slipway.lab.attacks.bench.Bench;
@@ -15,12 +15,12 @@ import java.util.Map;
 
 /** Requests whose URL differs from the signed one. */
 @ApplicationScoped
-class ChangedUrls implements AttackScript.Group {
+class ChangedUrlAttacks implements AttackScript.Group {
   private static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
   private final StoreKind kind;
 
-  ChangedUrls(StoreConfig config) {
+  ChangedUrlAttacks(StoreConfig config) {
     this.kind = config.kind();
   }
 
@@ -38,9 +38,9 @@ class ChangedUrls implements AttackScript.Group {
     var upload = bench.open(TestFile.video());
     var other = bench.unusedKey();
     var changed = upload.put().replacingInUrl(upload.key().value(), other.value());
-    return sendAndLook(bench, upload, changed)
+    return sendAndCheckNothingStored(bench, upload, changed)
         .differingIn(AttackDifference.path(upload.key().value(), other.value()))
-        .fact(
+        .check(
             bench.findObject(other).isEmpty(),
             "It has none under the other key either.",
             "It has an object under the other key.");
@@ -52,7 +52,7 @@ class ChangedUrls implements AttackScript.Group {
     var signature = upload.put().parameter(name);
     var end = signature.length() - 1;
     var tampered = signature.substring(0, end) + (signature.charAt(end) == '0' ? '1' : '0');
-    return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
+    return sendAndCheckNothingStored(bench, upload, upload.put().withParameter(name, tampered))
         .differingIn(AttackDifference.parameter(name, signature, tampered));
   }
 
@@ -63,7 +63,7 @@ class ChangedUrls implements AttackScript.Group {
     var longest = Long.toString(MAX_LIFETIME.toSeconds());
     // Of a URL that lives as long as stores accept, another lifetime can only be shorter.
     var tampered = lifetime.equals(longest) ? Long.toString(MAX_LIFETIME.toSeconds() - 1) : longest;
-    return sendAndLook(bench, upload, upload.put().withParameter(name, tampered))
+    return sendAndCheckNothingStored(bench, upload, upload.put().withParameter(name, tampered))
         .differingIn(AttackDifference.parameter(name, lifetime, tampered));
   }
 
@@ -71,7 +71,7 @@ class ChangedUrls implements AttackScript.Group {
     var part = bench.openPart(TestFile.video());
     var name = "partNumber";
     var answer = bench.send("PUT the part under number 1", part.put().withParameter(name, "1"));
-    return lookForParts(bench, answer, part, part)
+    return checkNoParts(bench, answer, part, part)
         .differingIn(AttackDifference.parameter(name, Integer.toString(part.number()), "1"));
   }
 
@@ -83,21 +83,21 @@ class ChangedUrls implements AttackScript.Group {
             .replacingInUrl(part.key().value(), target.key().value())
             .withParameter("uploadId", target.uploadId());
     var answer = bench.send("PUT the part to the other upload", changed);
-    return lookForParts(bench, answer, target, part)
+    return checkNoParts(bench, answer, target, part)
         .differingIn(AttackDifference.path(part.key().value(), target.key().value()));
   }
 
-  private static Observation lookForParts(
+  private static Observation checkNoParts(
       Bench bench, Answer answer, ThrowAwayPart target, ThrowAwayPart signed) throws IOException {
     var parts = bench.countParts(target);
     var observation =
         Observation.of(answer, Defence.SIGNATURE)
-            .fact(
+            .check(
                 parts.isPresent() && parts.getAsInt() == 0,
                 "The store holds no part of the attacked upload.",
                 parts.isPresent()
                     ? "The store holds a part of the attacked upload."
                     : "The store no longer knows the attacked upload.");
-    return ChangedRequests.sendUnchanged(bench, signed.put(), observation);
+    return ChangedRequestAttacks.sendUnchanged(bench, signed.put(), observation);
   }
 }

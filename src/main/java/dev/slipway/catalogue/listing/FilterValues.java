@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Reads sizes, durations and times in the form in which people write them. */
-final class Amount {
+final class FilterValues {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?([a-z]*)");
 
   private static final Pattern DAYS = Pattern.compile("([1-9]\\d{0,3})d");
@@ -25,10 +25,10 @@ final class Amount {
   private static final String DAY_OR_TIME =
       "must be a day such as 2026-11-26, or a time such as 2026-11-26T12:00:00Z";
 
-  private Amount() {}
+  private FilterValues() {}
 
   /** A number of bytes, such as {@code 1048576} or {@code 500 MB}. */
-  static long bytes(String name, String text) {
+  static long parseBytes(String name, String text) {
     return ByteSize.parse(text)
         .orElseThrow(
             () ->
@@ -37,7 +37,7 @@ final class Amount {
   }
 
   /** A duration in milliseconds, written in seconds or such as {@code 10m}. */
-  static long millis(String name, String text) {
+  static long parseMillis(String name, String text) {
     var match = NUMBER.matcher(text.toLowerCase(Locale.ROOT));
     if (match.matches() && MILLIS.containsKey(match.group(2))) {
       var factor = BigDecimal.valueOf(MILLIS.get(match.group(2)));
@@ -50,18 +50,18 @@ final class Amount {
   }
 
   /** How many days a time is ago, such as {@code 7d}; empty for everything else. */
-  static OptionalInt days(String text) {
+  static OptionalInt parseDaysAgo(String text) {
     var match = DAYS.matcher(text);
     return match.matches() ? OptionalInt.of(Integer.parseInt(match.group(1))) : OptionalInt.empty();
   }
 
   /** The time, or the beginning of a day in UTC. */
-  static Instant from(String name, String text) {
+  static Instant parseStart(String name, String text) {
     return time(name, text, 0, DAY_OR_TIME + ". For the last 7 days: 7d");
   }
 
   /** The time, or the end of a day in UTC. */
-  static Instant to(String name, String text) {
+  static Instant parseEnd(String name, String text) {
     return time(name, text, 1, DAY_OR_TIME);
   }
 

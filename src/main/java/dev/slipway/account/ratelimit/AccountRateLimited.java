@@ -11,6 +11,6 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface AccountLimited {
+public @interface AccountRateLimited {
   AccountRateLimit value();
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Notifications that are forged, replayed or not true. */
 @ApplicationScoped
-class Notifications implements AttackScript.Group {
+class NotificationAttacks implements AttackScript.Group {
   /** A notification that is older than the store's own is skipped without a look at its content. */
   private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -27,7 +27,7 @@ class Notifications implements AttackScript.Group {
   private final SecureRandom random;
   private final Clock clock;
 
-  Notifications(SecureRandom random, Clock clock) {
+  NotificationAttacks(SecureRandom random, Clock clock) {
     this.random = random;
     this.clock = clock;
   }
@@ -49,15 +49,15 @@ class Notifications implements AttackScript.Group {
     var answer = bench.notifyForged("POST it with a wrong token", forgery, token);
     return Observation.of(answer, Defence.APPLICATION)
         .differingIn(AttackDifference.header("Authorization", null, "Bearer " + token))
-        .fact(
+        .check(
             RequestOutcome.of(withoutToken, Defence.APPLICATION) == RequestOutcome.REFUSED,
             "Without a token the webhook answers %d.".formatted(withoutToken.status()),
             "Without a token the webhook has accepted it.")
-        .fact(
+        .check(
             bench.countRows(upload.key()) == 0,
             "The catalogue has no row about the key.",
             "The catalogue has a row about the key.")
-        .fact(
+        .check(
             !bench.hasNotification(upload.key()),
             "The inbox has no notification about the key.",
             "The inbox has a notification about the key.");
@@ -75,8 +75,8 @@ class Notifications implements AttackScript.Group {
     var processed = bench.awaitProcessed(notification, 2);
     var rows = bench.countRows(upload.key());
     return Observation.of(second, Defence.APPLICATION)
-        .fact(processed, "The inbox has processed both.", "The inbox has not processed both yet.")
-        .fact(
+        .check(processed, "The inbox has processed both.", "The inbox has not processed both yet.")
+        .check(
             rows == 1,
             "The catalogue has one row about the key.",
             "The catalogue has %d rows about the key.".formatted(rows));
@@ -99,13 +99,13 @@ class Notifications implements AttackScript.Group {
         .differingIn(
             AttackDifference.body(
                 describe(before), "%d bytes, ETag %s".formatted(TEBIBYTE, FALSE_ETAG)))
-        .fact(applied, "The inbox has applied both.", "The inbox has not applied both.")
-        .fact(
+        .check(applied, "The inbox has applied both.", "The inbox has not applied both.")
+        .check(
             before.isPresent() && describe(before).equals(describe(after)),
             "The row of the stored file is unchanged: %s.".formatted(describe(after)),
             "The row of the stored file has changed from %s to %s."
                 .formatted(describe(before), describe(after)))
-        .fact(
+        .check(
             bench.countRows(neverSent.key()) == 0,
             "There is no row about the file that was never sent.",
             "There is a row about the file that was never sent.");

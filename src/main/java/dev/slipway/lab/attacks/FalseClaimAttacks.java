@@ -17,12 +17,12 @@ import java.util.Map;
  * new.
  */
 @ApplicationScoped
-class FalseClaims implements AttackScript.Group {
+class FalseClaimAttacks implements AttackScript.Group {
   private static final int BAD_REQUEST = 400;
 
   private final SecureRandom random;
 
-  FalseClaims(SecureRandom random) {
+  FalseClaimAttacks(SecureRandom random) {
     this.random = random;
   }
 
@@ -65,7 +65,7 @@ class FalseClaims implements AttackScript.Group {
     var answer = bench.openTooLarge();
     var after = bench.usedQuota();
     return Observation.of(answer, Defence.APPLICATION)
-        .fact(
+        .check(
             before == after,
             "Nothing is reserved: your account uses %,d bytes, as before.".formatted(after),
             "Your account uses %,d bytes now, and %,d before.".formatted(after, before));
@@ -82,16 +82,16 @@ class FalseClaims implements AttackScript.Group {
     var other = Arrays.copyOf(file, file.length + 1);
     var reused = bench.openWithKey("Use the key for another file", other, key).answer();
     return Observation.of(repeated.answer(), Defence.APPLICATION)
-        .fact(
+        .check(
             repeated.isSameUploadAs(first),
             "The repetition returned the same upload.",
             "The repetition opened another upload.")
-        .fact(
+        .check(
             once - before == file.length && twice == once,
             "Quota is reserved once: %,d bytes.".formatted(file.length),
             "Your account used %,d bytes before, %,d after the first request and %,d after the second."
                 .formatted(before, once, twice))
-        .fact(
+        .check(
             reused.status() == BAD_REQUEST,
             "The same key for another file is refused with %s.".formatted(reused.summary()),
             "The same key for another file got %s.".formatted(reused.summary()));
@@ -99,7 +99,7 @@ class FalseClaims implements AttackScript.Group {
 
   private static Observation withOnePart(Bench bench, ThrowAwayPart part, Observation observation) {
     var parts = bench.countParts(part);
-    return observation.fact(
+    return observation.check(
         parts.isPresent() && parts.getAsInt() == 1,
         "The store holds the part that was sent, part %d.".formatted(part.number()),
         "The store does not hold the part that was sent.");
@@ -107,11 +107,11 @@ class FalseClaims implements AttackScript.Group {
 
   private static Observation withoutVideo(Bench bench, ObjectKey key, Observation observation) {
     return observation
-        .fact(
+        .check(
             bench.findObject(key).isEmpty(),
             "The store has no object under the key.",
             "The store has an object under the key.")
-        .fact(
+        .check(
             bench.countRows(key) == 0,
             "The catalogue has no row about the key.",
             "The catalogue has a row about the key.");

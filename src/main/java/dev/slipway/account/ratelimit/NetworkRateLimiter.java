@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>While the database is unavailable, one request a second asks it; the others fail at once, so
  * that they don't all wait for a connection.
  */
-final class SharedRateLimiter {
+final class NetworkRateLimiter {
   private static final int MAX_BATCH = 50;
 
   /** A batch is a small part of the burst, so that the last one doesn't refuse many. */
@@ -44,8 +44,8 @@ final class SharedRateLimiter {
   private final Map<String, Batch> batches = new ConcurrentHashMap<>();
   private final SigningBuckets buckets;
   private final int batchSize;
-  private final Duration refill;
-  private final Duration capacity;
+  private final Duration batchRefillTime;
+  private final Duration bucketRefillTime;
   private final Clock clock;
 
   /** Until then, the database is not asked again. */
@@ -56,15 +56,15 @@ final class SharedRateLimiter {
    * @param perSecond permits that are refilled each second
    * @throws IllegalArgumentException unless both are above zero
    */
-  SharedRateLimiter(SigningBuckets buckets, int burst, double perSecond, Clock clock) {
+  NetworkRateLimiter(SigningBuckets buckets, int burst, double perSecond, Clock clock) {
     if (burst < 1 || !(perSecond > 0)) {
       throw new IllegalArgumentException("A rate limit and its burst must be above zero.");
     }
     var interval = Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
     this.buckets = buckets;
     this.batchSize = Math.min(MAX_BATCH, Math.max(1, burst / BATCHES_IN_BURST));
-    this.refill = interval.multipliedBy(batchSize);
-    this.capacity = interval.multipliedBy(burst);
+    this.batchRefillTime = interval.multipliedBy(batchSize);
+    this.bucketRefillTime = interval.multipliedBy(burst);
     this.clock = clock;
   }
 
@@ -87,13 +87,13 @@ final class SharedRateLimiter {
     buckets.deleteFull();
   }
 
-  private boolean take(String network) {
+  private boolean takeBatch(String network) {
     if (clock.instant().isBefore(failedUntil)) {
       throw new ProblemException(
           ErrorCode.DATABASE_UNAVAILABLE, "Try again in a few seconds.", PAUSE);
     }
     try {
-      return buckets.take(network, refill, capacity);
+      return buckets.take(network, batchRefillTime, bucketRefillTime);
     } catch (RuntimeException e) {
       if (DatabaseUnavailable.isCauseOf(e)) {
         failedUntil = clock.instant().plus(PAUSE);
@@ -118,29 +118,29 @@ final class SharedRateLimiter {
     }
 
     private Optional<Duration> tryAcquire() {
-      return takeRemaining().orElseGet(this::askOnce).delay();
+      return takeRemaining().orElseGet(this::refillOnce).delay();
     }
 
     /** Empty if only the database knows whether there is a permit. */
-    private synchronized Optional<Answer> takeRemaining() {
+    private synchronized Optional<Decision> takeRemaining() {
       var now = clock.instant();
       usedAt = now;
       if (remaining > 0) {
         remaining--;
-        return Optional.of(Answer.PERMIT);
+        return Optional.of(Decision.PERMIT);
       }
       return now.isBefore(refusedUntil)
-          ? Optional.of(Answer.refused(Duration.between(now, refusedUntil)))
+          ? Optional.of(Decision.refused(Duration.between(now, refusedUntil)))
           : Optional.empty();
     }
 
     /** One request asks the database, and the others of the same network wait for its answer. */
-    private Answer askOnce() {
+    private Decision refillOnce() {
       if (!awaitTurn()) {
-        return Answer.refused(MAX_WAIT);
+        return Decision.refused(MAX_WAIT);
       }
       try {
-        return takeRemaining().orElseGet(this::ask);
+        return takeRemaining().orElseGet(this::refillBatch);
       } finally {
         refilling.unlock();
       }
@@ -155,16 +155,16 @@ final class SharedRateLimiter {
       }
     }
 
-    private Answer ask() {
-      var isGranted = take(network);
+    private Decision refillBatch() {
+      var isGranted = takeBatch(network);
       synchronized (this) {
         if (!isGranted) {
           // Until then, another batch is refilled.
-          refusedUntil = clock.instant().plus(refill);
-          return Answer.refused(refill);
+          refusedUntil = clock.instant().plus(batchRefillTime);
+          return Decision.refused(batchRefillTime);
         }
         remaining = batchSize - 1;
-        return Answer.PERMIT;
+        return Decision.PERMIT;
       }
     }
 
@@ -176,11 +176,11 @@ final class SharedRateLimiter {
   /**
    * @param delay how long to wait; empty if a permit was taken
    */
-  private record Answer(Optional<Duration> delay) {
-    private static final Answer PERMIT = new Answer(Optional.empty());
+  private record Decision(Optional<Duration> delay) {
+    private static final Decision PERMIT = new Decision(Optional.empty());
 
-    private static Answer refused(Duration delay) {
-      return new Answer(Optional.of(delay));
+    private static Decision refused(Duration delay) {
+      return new Decision(Optional.of(delay));
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 
 /** Files that are declared as videos and are none, or a hostile one. */
 @ApplicationScoped
-class FalseVideos implements AttackScript.Group {
+class FalseVideoAttacks implements AttackScript.Group {
   @Override
   public Map<Attack, AttackScript> scripts() {
     return Map.of(
         Attack.SVG_AS_VIDEO, bench -> upload(bench, TestFile.svg()),
         Attack.PLAYLIST_AS_VIDEO, bench -> upload(bench, TestFile.playlist()),
-        Attack.POISON_FILE, FalseVideos::poison);
+        Attack.POISON_FILE, FalseVideoAttacks::poison);
   }
 
   private static Observation upload(Bench bench, byte[] content) throws IOException {
@@ -23,7 +23,7 @@ class FalseVideos implements AttackScript.Group {
     bench.complete(upload.id());
     var row = bench.findRow(upload.key());
     return Observation.of(bench.signPlayUrl(upload), Defence.APPLICATION)
-        .fact(
+        .check(
             row.isPresent() && row.get().rejection != null && !row.get().playable,
             row.map(video -> "The video is rejected: " + video.rejectionText).orElse(""),
             "The video is not rejected.");
@@ -35,7 +35,7 @@ class FalseVideos implements AttackScript.Group {
     var answer = bench.complete(upload.id());
     var row = bench.findRow(upload.key());
     return Observation.of(answer, Defence.APPLICATION)
-        .fact(
+        .check(
             row.isPresent() && "mp4".equals(row.get().format.container),
             "The catalogue has the file, with the format of its first bytes. Its status is "
                 + row.map(video -> video.status).orElse("")
