@@ -43,7 +43,7 @@ class DriftRecorder {
    * @param resolutions the differences among them, including pending ones
    */
   void recordProgress(
-      Lease lease, String lastKey, Counts counts, Collection<Resolution> resolutions) {
+      Lease lease, String lastKey, BatchCounts counts, Collection<Resolution> resolutions) {
     var reconciliation = Reconciliation.requireLeased(lease);
     resolutions.stream()
         .filter(Resolution::stillExisted)
@@ -77,7 +77,7 @@ class DriftRecorder {
         Drift.<Drift>list("id in ?1", resolutions.keySet()).stream()
             .collect(Collectors.toMap(drift -> drift.id, Function.identity()));
     resolutions.forEach((id, resolution) -> driftById.get(id).resolve(resolution));
-    reconciliation.recordResolutions(Counts.of(0, 0, resolutions.values()), leaseEnd());
+    reconciliation.recordResolutions(BatchCounts.of(0, 0, resolutions.values()), leaseEnd());
   }
 
   /** Marks the first pending differences as reported only. */

@@ -105,7 +105,7 @@ class Reconciler {
     var resolutions = new ArrayList<>(resolve(lease, others));
     missing.forEach(difference -> resolutions.add(Resolution.pending(difference)));
     var objects = batch.stream().filter(key -> key.object() != null).count();
-    var counts = Counts.of(objects, batch.size() - resolutions.size(), resolutions);
+    var counts = BatchCounts.of(objects, batch.size() - resolutions.size(), resolutions);
     var lastKey = batch.get(batch.size() - 1).key().value();
     recorder.recordProgress(lease, lastKey, counts, resolutions);
   }

@@ -126,7 +126,7 @@ class Reconciliation extends PanacheEntityBase {
   }
 
   /** Adds the counts of a batch and saves the key from which a later run resumes. */
-  void recordProgress(String lastKey, Counts counts, Instant leasedUntil) {
+  void recordProgress(String lastKey, BatchCounts counts, Instant leasedUntil) {
     objects += counts.objects();
     agreed += counts.agreed();
     missed += counts.found(DriftKind.MISSED);
@@ -145,7 +145,7 @@ class Reconciliation extends PanacheEntityBase {
   }
 
   /** Corrects the counts after pending drift was resolved: it was counted as gone when found. */
-  void recordResolutions(Counts counts, Instant leasedUntil) {
+  void recordResolutions(BatchCounts counts, Instant leasedUntil) {
     gone -= counts.agreed();
     agreed += counts.agreed();
     repaired += counts.repaired();
@@ -160,7 +160,7 @@ class Reconciliation extends PanacheEntityBase {
     leaseUntil = null;
   }
 
-  ReconciliationView.Found found() {
-    return new ReconciliationView.Found(missed, orphan, gone, changed, unwanted);
+  ReconciliationView.DriftCounts found() {
+    return new ReconciliationView.DriftCounts(missed, orphan, gone, changed, unwanted);
   }
 }

@@ -87,9 +87,11 @@ class ReconciliationQueue {
     // second reconciliation starts.
     var running = findAndLock("state = RUNNING");
     if (Reconciliation.count("state = RUNNING") > 0) {
-      return running.filter(row -> !row.leaseUntil.isAfter(clock.instant())).map(this::lease);
+      return running
+          .filter(row -> !row.leaseUntil.isAfter(clock.instant()))
+          .map(this::startUnderLease);
     }
-    return findAndLock("state = WAITING").map(this::lease);
+    return findAndLock("state = WAITING").map(this::startUnderLease);
   }
 
   /**
@@ -115,7 +117,7 @@ class ReconciliationQueue {
         .<Reconciliation>firstResultOptional();
   }
 
-  private Lease lease(Reconciliation row) {
+  private Lease startUnderLease(Reconciliation row) {
     row.start(RandomId.random(random).value(), clock.instant(), leaseEnd());
     // If two replicas claim different rows at once, the unique index rejects the second here.
     row.flush();

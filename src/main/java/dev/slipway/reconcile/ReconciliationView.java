@@ -33,12 +33,12 @@ public record ReconciliationView(
     Instant endedAt,
     long objects,
     long agreed,
-    Found found,
+    DriftCounts found,
     long repaired,
     String problem) {
 
   /** The number of differences of each {@link DriftKind}. */
-  public record Found(long missed, long orphan, long gone, long changed, long unwanted) {
+  public record DriftCounts(long missed, long orphan, long gone, long changed, long unwanted) {
     public long total() {
       return missed + orphan + gone + changed + unwanted;
     }

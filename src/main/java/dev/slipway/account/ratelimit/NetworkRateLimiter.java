@@ -3,6 +3,7 @@ package dev.slipway.account.ratelimit;
 import dev.slipway.web.problem.DatabaseUnavailable;
 import dev.slipway.web.problem.ErrorCode;
 import dev.slipway.web.problem.ProblemException;
+import dev.slipway.web.ratelimit.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,6 @@ final class NetworkRateLimiter {
   /** How long a failure of the database is remembered. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final Map<String, Batch> batches = new ConcurrentHashMap<>();
   private final SigningBuckets buckets;
   private final int batchSize;
@@ -57,10 +56,7 @@ final class NetworkRateLimiter {
    * @throws IllegalArgumentException unless both are above zero
    */
   NetworkRateLimiter(SigningBuckets buckets, int burst, double perSecond, Clock clock) {
-    if (burst < 1 || !(perSecond > 0)) {
-      throw new IllegalArgumentException("A rate limit and its burst must be above zero.");
-    }
-    var interval = Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
+    var interval = RateLimiter.permitInterval(burst, perSecond);
     this.buckets = buckets;
     this.batchSize = Math.min(MAX_BATCH, Math.max(1, burst / BATCHES_IN_BURST));
     this.batchRefillTime = interval.multipliedBy(batchSize);

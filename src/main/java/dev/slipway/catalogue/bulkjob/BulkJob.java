@@ -22,6 +22,11 @@ class BulkJob extends PanacheEntityBase {
   /** Videos from which a rate follows. */
   private static final long MIN_SAMPLE = 200;
 
+  /** Some minutes of trying, with the delays between. */
+  private static final int MAX_FAILURES = 8;
+
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
+
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   Long id;
@@ -157,6 +162,17 @@ class BulkJob extends PanacheEntityBase {
     leaseUntil = newLeaseUntil;
     failures = 0;
     problem = null;
+  }
+
+  /** Records a failed step: the job is tried again after a delay, and after the last one fails. */
+  void recordFailure(String reason, Instant now) {
+    failures++;
+    problem = reason;
+    if (failures < MAX_FAILURES) {
+      release(now.plus(RETRY_DELAY.multipliedBy(failures)));
+    } else {
+      end(BulkJobState.FAILED, reason, now);
+    }
   }
 
   /** Records that some of the items are known. */

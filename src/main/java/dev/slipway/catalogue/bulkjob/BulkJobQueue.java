@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,11 +18,6 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class BulkJobQueue {
-  /** Some minutes of trying, with the delays between. */
-  private static final int MAX_FAILURES = 8;
-
-  private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
-
   /** A job that a worker can claim as soon as the transaction is committed. */
   record Opened(long jobId) {}
 
@@ -66,14 +60,10 @@ class BulkJobQueue {
     BulkJob.findClaimed(claim)
         .ifPresent(
             job -> {
-              job.failures++;
-              job.problem = reason;
-              if (job.failures < MAX_FAILURES) {
-                job.release(clock.instant().plus(RETRY_DELAY.multipliedBy(job.failures)));
-                return;
+              job.recordFailure(reason, clock.instant());
+              if (job.state == BulkJobState.FAILED) {
+                audit.record(AuditLog.SYSTEM, "bulk.failed", job.id.toString(), reason);
               }
-              job.end(BulkJobState.FAILED, reason, clock.instant());
-              audit.record(AuditLog.SYSTEM, "bulk.failed", job.id.toString(), reason);
             });
   }
 

@@ -56,13 +56,24 @@ public final class RateLimiter {
   }
 
   RateLimiter(int burst, double perSecond, int maxBuckets, Clock clock) {
-    if (burst < 1 || !(perSecond > 0)) {
-      throw new IllegalArgumentException("A rate limit and its burst must be above zero.");
-    }
-    this.permitInterval = Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
+    this.permitInterval = permitInterval(burst, perSecond);
     this.refillTime = permitInterval.multipliedBy(burst);
     this.maxBuckets = maxBuckets;
     this.clock = clock;
+  }
+
+  /**
+   * Returns the time in which one permit is refilled.
+   *
+   * @param burst permits of a full bucket
+   * @param perSecond permits that are refilled each second
+   * @throws IllegalArgumentException unless both are above zero
+   */
+  public static Duration permitInterval(int burst, double perSecond) {
+    if (burst < 1 || !(perSecond > 0)) {
+      throw new IllegalArgumentException("A rate limit and its burst must be above zero.");
+    }
+    return Duration.ofNanos((long) Math.ceil(NANOS_PER_SECOND / perSecond));
   }
 
   /**

@@ -12,14 +12,14 @@ import java.util.Map;
  * @param found differences by kind, without those that no longer existed when they were resolved
  * @param repaired differences that were repaired
  */
-record Counts(long objects, long agreed, Map<DriftKind, Long> found, long repaired) {
-  static Counts of(long objects, long agreed, Collection<Resolution> resolutions) {
+record BatchCounts(long objects, long agreed, Map<DriftKind, Long> found, long repaired) {
+  static BatchCounts of(long objects, long agreed, Collection<Resolution> resolutions) {
     Map<DriftKind, Long> found = new EnumMap<>(DriftKind.class);
     resolutions.stream()
         .filter(Resolution::stillExisted)
         .forEach(resolution -> found.merge(resolution.difference().kind(), 1L, Long::sum));
-    var settled = resolutions.stream().filter(resolution -> !resolution.stillExisted()).count();
-    return new Counts(objects, agreed + settled, found, countRepaired(resolutions));
+    var vanished = resolutions.stream().filter(resolution -> !resolution.stillExisted()).count();
+    return new BatchCounts(objects, agreed + vanished, found, countRepaired(resolutions));
   }
 
   long found(DriftKind kind) {
