@@ -120,7 +120,10 @@ public final class CountingConnection implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     for (var line = readLine(); !line.isEmpty(); line = readLine()) {
       var header = line.split(":", 2);
-      headers.put(header[0].toLowerCase(Locale.ROOT), header[1].strip());
+      headers.merge(
+          header[0].toLowerCase(Locale.ROOT),
+          header[1].strip(),
+          (first, next) -> first + "\n" + next);
     }
     return new Response(status, headers, readBody(headers));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The packaged program in a separate process, with a session of a creator. */
 public final class PackagedApplication implements AutoCloseable {
@@ -96,7 +97,13 @@ public final class PackagedApplication implements AutoCloseable {
             + URLEncoder.encode(passwordOf(user), StandardCharsets.UTF_8);
     var response = anonymous.send("POST", "/login", "application/x-www-form-urlencoded", form);
     // A login that fails is answered by the login page, without a session.
-    return response.expect(303).header("set-cookie").orElseThrow().split(";", 2)[0];
+    return response
+        .expect(303)
+        .header("set-cookie")
+        .orElseThrow()
+        .lines()
+        .map(cookie -> cookie.split(";", 2)[0])
+        .collect(Collectors.joining("; "));
   }
 
   private static String passwordOf(String user) {

@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 /**
  * A response of the application.
  *
- * @param headers values by name in lower case
+ * @param headers values by name in lower case; of a header that is repeated, one in each line
  * @param body the body as received, possibly compressed
  */
 public record Response(int status, Map<String, String> headers, byte[] body) {
