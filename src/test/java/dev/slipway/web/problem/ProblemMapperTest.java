@@ -70,16 +70,17 @@ class ProblemMapperTest {
 
   private void endOwnConnection() {
     var connection = query("select pg_backend_pid()");
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              query("select pg_terminate_backend(%s)".formatted(connection));
-              Eventually.holds(
-                  "the connection has ended",
-                  () ->
-                      query("select count(*) from pg_stat_activity where pid = " + connection)
-                          .equals("0"));
-            });
+    queryInNewTransaction("select pg_terminate_backend(%s)".formatted(connection));
+    // A transaction sees the connections as they were when it first read them.
+    Eventually.holds(
+        "the connection has ended",
+        () ->
+            queryInNewTransaction("select count(*) from pg_stat_activity where pid = " + connection)
+                .equals("0"));
+  }
+
+  private String queryInNewTransaction(String sql) {
+    return QuarkusTransaction.requiringNew().call(() -> query(sql));
   }
 
   private String query(String sql) {
